@@ -1,0 +1,24 @@
+"""What is known of a report from outside its text: from the user, a feed, a mail, a WARC header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.edtf import Edtf
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Front matter from outside. None: not given.
+
+    What the user gives (`source` is "user") beats what the report says of itself; what any other
+    source gives fills in only what the report lacks. `source` is kept as `Front.read_from`.
+    """
+
+    published: Edtf | None = None
+    outlet: str | None = None
+    url: str | None = None
+    headline: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    source: str = "user"
