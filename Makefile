@@ -1,0 +1,60 @@
+# The two commands that matter: `make demo` shows a record, `make test` runs every check.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export UV_LINK_MODE := copy
+
+# uv takes seconds where pip takes minutes; pip is the way out where only pip knows the machine's index.
+INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python \
+		--constraint constraints.txt --build-constraint constraints.txt --editable $(1) \
+	|| $(BIN)/pip install --quiet --constraint constraints.txt --editable $(1)
+
+.PHONY: demo test check format clean
+
+demo: export ONRECORD_RECORD := out/demo.sqlite
+demo: .venv/.core  ## builds a record of the example reports and writes its dossier to out/
+	@mkdir -p out
+	@rm -f out/demo.sqlite out/demo.sqlite-wal out/demo.sqlite-shm
+	$(BIN)/onrecord add examples/stories
+	$(BIN)/onrecord people
+	$(BIN)/onrecord dossier -o out/dossier.html
+
+test: check chromium  ## style, types and all tests
+	$(BIN)/pytest -n 2
+
+check: .venv/.all  ## style and types only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/.all
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv out .mypy_cache .pytest_cache .ruff_cache
+
+.venv/.core: .venv/.uv pyproject.toml constraints.txt
+	$(call INSTALL,.)
+	@touch $@
+
+.venv/.all: .venv/.uv pyproject.toml constraints.txt
+	$(call INSTALL,'.[warc,dev]')
+	@touch $@ .venv/.core
+
+.venv/.uv: .venv/.made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+	@touch $@
+
+# A bare Debian has Python without the part that makes environments.
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'Onrecord needs Python 3.11 or newer: make PYTHON=python3.12 …' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || .ci/apt python3-venv
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+# The tests look at the dossier page in a real browser.
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || .ci/apt chromium
