@@ -1,0 +1,27 @@
+"""The record: one database of reports, what was said in them, and judgements. Entered by `open_store`.
+
+SQLAlchemy stays inside this package, and is imported only when a record is opened.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.store.kept import Added, Attributed, Counts, Forgotten, Listed, LocalPerson
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from onrecord.store.store import Store
+
+__all__ = ["Added", "Attributed", "Counts", "Forgotten", "Listed", "LocalPerson", "open_store"]
+
+
+def open_store(location: str | Path, *, create: bool = True, readonly: bool = False) -> Store:
+    """The record at a path, made where there is none if `create`. To be closed, best by `with`.
+
+    Raises RecordError where there is none, or it is damaged, of a newer version, or not to be read.
+    """
+    from onrecord.store.store import open_sqlite
+
+    return open_sqlite(location, create=create, readonly=readonly)

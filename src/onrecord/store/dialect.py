@@ -1,0 +1,228 @@
+"""All that a database does in its own way: opening, locking, upserts, word search, wiping, its errors.
+
+SQLite: a file in WAL mode, so that readers are never blocked, and one writer at a time. The other
+modules hold no SQL that only SQLite understands.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from onrecord.errors import RecordError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+# How long a read or a write waits for the moment that another one takes, in seconds.
+BUSY = 10.0
+
+# The rows of the search tables are kept by triggers, so that they go with what they were made from.
+_SEARCHED = (("statement_words", "statements", "words"), ("report_words", "versions", "text"))
+_SEARCH_TABLES = (
+    """CREATE VIRTUAL TABLE {name} USING fts5(
+    {column}, content='{table}', content_rowid='sequence', tokenize='unicode61 remove_diacritics 2')""",
+    """CREATE TRIGGER {name}_in AFTER INSERT ON {table} BEGIN
+    INSERT INTO {name}(rowid, {column}) VALUES (new.sequence, new.{column}); END""",
+    """CREATE TRIGGER {name}_out AFTER DELETE ON {table} BEGIN
+    INSERT INTO {name}({name}, rowid, {column}) VALUES ('delete', old.sequence, old.{column}); END""",
+)
+
+_PLAIN_ERRORS = {
+    "SQLITE_FULL": "the disk is full: make room and do it again; what the record held before is safe",
+    "SQLITE_READONLY": "the record cannot be written: allow writing to the file and its folder",
+    "SQLITE_BUSY": "another program is writing to the record: wait until it is done and do it again",
+    "SQLITE_LOCKED": "another program is writing to the record: wait until it is done and do it again",
+    "SQLITE_NOTADB": "this file is not a record, or is damaged from its first page: "
+    "give another --record, or put back a copy",
+    "SQLITE_CORRUPT": "the record is damaged: put back a copy, or add the reports to a new record",
+    "SQLITE_CANTOPEN": "the record cannot be opened: see that the folder exists and may be read and written",
+    "SQLITE_PERM": "the record may not be opened: allow reading and writing of the file and its folder",
+    "SQLITE_AUTH": "the record may not be opened: allow reading and writing of the file and its folder",
+    "SQLITE_IOERR": "the disk cannot be read or written: see that it is there, sound and not full; "
+    "what the record held before is safe",
+    "SQLITE_TOOBIG": "a report is too large for a record: add it in parts",
+    "SQLITE_CONSTRAINT": "what was to be added does not fit together, and nothing of it was kept; "
+    "this is a fault of Onrecord: please report it",
+}
+
+
+def path_of(location: str | Path) -> Path:
+    """The file of a record. Raises UsageError for an address of a database that is not a file."""
+    text = str(location).removeprefix("sqlite:///")
+    if "://" in text or text in ("", ":memory:"):
+        raise UsageError("a record is a file: give its path", where=text or "an empty path")
+    return Path(text)
+
+
+@contextmanager
+def plain_errors(where: Path) -> Iterator[None]:
+    """What goes wrong in the database comes out as RecordError, in plain words."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _in_plain_words(error.orig, where) from error
+    except sqlite3.Error as error:
+        raise _in_plain_words(error, where) from error
+
+
+def _in_plain_words(error: BaseException | None, where: Path) -> RecordError:
+    name = getattr(error, "sqlite_errorname", "")
+    kind = "_".join(name.split("_")[:2])  # SQLITE_IOERR_WRITE is an SQLITE_IOERR
+    words = _PLAIN_ERRORS.get(kind, "the database failed: see that disk and file are sound")
+    return RecordError(f"{words} ({error})", where=str(where))
+
+
+def open_engine(path: Path, *, readonly: bool) -> Engine:
+    """An engine whose connections keep to the rules of a record. Nothing is opened yet."""
+
+    def connect() -> sqlite3.Connection:
+        connection = _connect_readonly(path) if readonly else _connect(path, mode="rwc")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
+        connection.execute("PRAGMA synchronous = FULL")  # what was said to be added outlives a power cut
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=-1)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A writer takes its lock before it reads, or what it read might be overtaken before it writes.
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _connect(path: Path, *, mode: str) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path))}?mode={mode}"
+    # Transactions are begun by us (`begin` above), never by the driver.
+    return sqlite3.connect(uri, uri=True, timeout=BUSY, check_same_thread=False, isolation_level=None)
+
+
+def _connect_readonly(path: Path) -> sqlite3.Connection:
+    """Also of a folder that cannot be written, in which SQLite cannot make its side files."""
+    connection = _connect(path, mode="ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        log = _beside(path, "-wal")
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or (log.exists() and log.stat().st_size):
+            raise
+        # Safe since nobody can write there: all that was written is in the file itself.
+        connection = _connect(path, mode="ro&immutable=1")
+    return connection
+
+
+@contextmanager
+def write(engine: Engine, where: Path) -> Iterator[Connection]:
+    """One transaction that writes: all of it is kept, or after an error or a kill nothing of it."""
+    with plain_errors(where), engine.connect() as plain:
+        connection = plain.execution_options(writing=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def hold_writer_lock(path: Path, *, wait: float, now: datetime) -> Iterator[None]:
+    """Be the only writer of a record, from one transaction to the next, until the end or a kill.
+
+    The lock is that of a small database beside the record (`….writer`), which the system lets go when a
+    process ends in whatever way; the row in it names who holds it. Raises RecordError after `wait` seconds.
+    """
+    beside = _beside(path, ".writer")
+    who = f"process {os.getpid()}, since {now:%Y-%m-%d %H:%M}"
+    with plain_errors(path), closing(sqlite3.connect(beside, timeout=wait, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN IMMEDIATE")
+            lock.execute("CREATE TABLE IF NOT EXISTS writer (who TEXT)")
+            lock.execute("DELETE FROM writer")
+            lock.execute("INSERT INTO writer VALUES (?)", (who,))
+            lock.execute("COMMIT")
+            lock.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            raise RecordError(
+                f"another program is writing to the record ({_holder(lock)}): "
+                "wait until it is done and do it again",
+                where=str(path),
+            ) from error
+        yield
+
+
+def _holder(lock: sqlite3.Connection) -> str:
+    row = lock.execute("SELECT who FROM writer").fetchone()
+    return row[0] if row else "unknown"
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def prepare_file(connection: Connection) -> None:
+    """What a new file keeps for good. Outside a transaction."""
+    driver(connection).execute("PRAGMA journal_mode = WAL")
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """The connection below SQLAlchemy's, for what cannot be done in a transaction."""
+    below = connection.connection.driver_connection
+    assert isinstance(below, sqlite3.Connection)
+    return below
+
+
+def create_search(connection: Connection) -> None:
+    """The tables of word search: accents and case do not count."""
+    for name, table, column in _SEARCHED:
+        for statement in _SEARCH_TABLES:
+            connection.exec_driver_sql(statement.format(name=name, table=table, column=column))
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert the rows whose key is not there yet."""
+    if rows:
+        connection.execute(insert(table).on_conflict_do_nothing(), rows)
+
+
+def is_empty(connection: Connection) -> bool:
+    """Nothing was ever made in this database."""
+    return not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+
+
+def wipe(engine: Engine) -> bool:
+    """Write the record anew, without the bytes of what was deleted. False while another program reads.
+
+    Overwriting what is deleted is not enough: words stay in the index of the search until its parts are
+    merged, and copies of moved rows in the gaps of pages. Takes about as long as copying the record, and
+    room for two copies.
+    """
+    with engine.connect() as connection:
+        below = driver(connection)
+        for name, _, _ in _SEARCHED:
+            below.execute(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
+        below.execute("VACUUM")
+        busy, _, _ = below.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+
+def find_damage(engine: Engine) -> Iterator[str]:
+    """What the database itself finds wrong, in its words."""
+    with engine.connect() as connection:
+        below = driver(connection)
+        for (line,) in below.execute("PRAGMA integrity_check"):
+            if line != "ok":
+                yield line
+        for table, row, parent, _ in below.execute("PRAGMA foreign_key_check"):
+            yield f"row {row} of {table} points to nothing in {parent}"

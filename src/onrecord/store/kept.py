@@ -1,0 +1,88 @@
+"""What the store answers besides the nouns of `record`: how an add went, listings, counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from onrecord.record import Entity, EntityKind, Front, Statement
+
+
+class Added(StrEnum):
+    """What adding a report did to the record."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    NEW_VERSION = "new version"
+    UPDATED = "updated"
+
+
+class Attributed(NamedTuple):
+    """A statement, the id of the report it stands in, and its speaker across reports (None: not known)."""
+
+    report: str
+    statement: Statement
+    speaker: Entity | None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPerson:
+    """Whom one version of a report calls by one name: what judgements about entities are about.
+
+    `forms` are the words that point to them in that report, in its order; `statements` how many are theirs.
+    """
+
+    id: str
+    report: str
+    version: str
+    kind: EntityKind
+    name: str
+    forms: tuple[str, ...]
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A report in a listing: its current version without text and original.
+
+    `added` is when this version came into the record (UTC), `versions` how many the record holds.
+    """
+
+    report: str
+    version: str
+    front: Front
+    location: str
+    fetched: datetime
+    added: datetime
+    model: str
+    statements: int
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What went with a report. `wiped`: no byte of it is left in the record's files.
+
+    Not wiped: another program was reading. SQLite wipes the rest when the last program closes the record.
+    """
+
+    versions: int
+    statements: int
+    judgements: int
+    wiped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a record holds. Statements and people are those of current versions."""
+
+    reports: int
+    versions: int
+    statements: int
+    people: int
+    entities: int
+    judgements: int

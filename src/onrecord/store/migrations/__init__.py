@@ -1,0 +1,28 @@
+"""Migrations: from the tables of an older version to those of this one, step by step.
+
+Numbered functions of our own rather than alembic: most of what a step does here (search tables,
+triggers, refilling columns from kept reports) is hand-written SQL for alembic too, its generated
+parts do not know them, and it costs 0.9 s at every start that looks for its version. A new record is made
+from `tables` as they are; a step is `m0002_what_it_does.py` with a function `migrate(connection)`,
+listed in STEPS, and never changed once released.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, update
+
+from onrecord.store.tables import record
+
+Step = Callable[[Connection], None]
+
+# The version that a step leads to.
+STEPS: Mapping[int, Step] = {}
+
+
+def migrate(connection: Connection, *, found: int, wanted: int, steps: Mapping[int, Step] = STEPS) -> None:
+    """Take the tables from one version to a later one, in the caller's transaction: all steps or none."""
+    for version in range(found + 1, wanted + 1):
+        steps[version](connection)
+        connection.execute(update(record).values(version=version))

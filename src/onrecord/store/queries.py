@@ -1,0 +1,383 @@
+"""Questions to a record, named like the nouns they answer with. All of current versions, unless asked."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, or_, select
+
+from onrecord.errors import NotFound, UsageError
+from onrecord.record import Act, Entity, EntityKind, Judgement, Kind, Reading, Report
+from onrecord.store import tables as t
+from onrecord.store.again import is_as_stored, keep_given, stored_version
+from onrecord.store.dialect import plain_errors
+from onrecord.store.kept import Attributed, Counts, Listed, LocalPerson
+from onrecord.store.names import fold_words, is_named
+from onrecord.store.rows import (
+    date_of,
+    figure_of,
+    front_of,
+    judgement_of,
+    mention_of,
+    report_of,
+    statement_of,
+)
+from onrecord.store.search import match_statements, match_versions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from onrecord.edtf import Edtf
+
+# How many rows are fetched at once where an answer may be long.
+BATCH = 500
+
+
+class Queries:
+    """What a record answers. Every question sees the record as it stood when it was put."""
+
+    def __init__(self, engine: Engine, where: Path) -> None:
+        self._engine = engine
+        self._where = where
+
+    def reports(self, *, about: str | None = None) -> Iterator[Report]:
+        """The reports whose text holds the words, or all; by day of publication, then id."""
+        v = t.versions.c
+        query = _whole_versions().where(v.id.in_(_current())).order_by(v.day_order, v.report)
+        if about is not None:
+            query = query.where(v.sequence.in_(match_versions(about)))
+        with self._reading() as connection:
+            for row in connection.execute(query.execution_options(yield_per=20)).mappings():
+                yield report_of(row)
+
+    def listing(self, *, about: str | None = None) -> Iterator[Listed]:
+        """The same reports without texts and originals: for lists."""
+        v = t.versions.c
+        statements = select(func.count()).where(t.statements.c.version == v.id).scalar_subquery()
+        others = t.versions.alias("others")
+        versions = select(func.count()).where(others.c.report == v.report).scalar_subquery()
+        query = (
+            select(
+                v.report, v.id, v.front, v.location, v.fetched, v.added, t.readings.c.model,
+                statements.label("statements"), versions.label("versions"),
+            )
+            .join(t.readings, t.readings.c.version == v.id)
+            .where(v.id.in_(_current()))
+            .order_by(v.day_order, v.report)
+        )  # fmt: skip
+        if about is not None:
+            query = query.where(v.sequence.in_(match_versions(about)))
+        with self._reading() as connection:
+            for row in connection.execute(query.execution_options(yield_per=BATCH)):
+                yield Listed(
+                    report=row.report,
+                    version=row.id,
+                    front=front_of(row.front),
+                    location=row.location,
+                    fetched=datetime.fromisoformat(row.fetched),
+                    added=datetime.fromisoformat(row.added),
+                    model=row.model,
+                    statements=row.statements,
+                    versions=row.versions,
+                )
+
+    def report(self, id: str) -> Report:  # noqa: A002
+        """A report in its current version, or the version of that id. Raises NotFound."""
+        with self._reading() as connection:
+            query = _whole_versions().where(t.versions.c.id == _version_id(connection, id))
+            return report_of(connection.execute(query).mappings().one())
+
+    def versions(self, report: str) -> tuple[Report, ...]:
+        """All versions of a report, in the order in which they were fetched. Raises NotFound."""
+        v = t.versions.c
+        query = _whole_versions().where(v.report == report).order_by(v.fetched, v.id)
+        with self._reading() as connection:
+            found = tuple(report_of(row) for row in connection.execute(query).mappings())
+        if not found:
+            raise NotFound("no report of the record has this id", where=report)
+        return found
+
+    def has(self, report: Report, model: str) -> bool:
+        """Adding the report as this model reads it would change nothing: it need not be read again."""
+        with self._reading() as connection:
+            known = stored_version(connection, report.version)
+        if known is None:
+            return False
+        kept = replace(report, front=keep_given(front_of(known["front"]), report.front))
+        return is_as_stored(known, kept, model)
+
+    def as_known(self, report: Report) -> Report:
+        """The report with the front matter that a user gave it before: what is to be read and added."""
+        with self._reading() as connection:
+            known = stored_version(connection, report.version)
+        if known is None:
+            return report
+        return replace(report, front=keep_given(front_of(known["front"]), report.front))
+
+    def reading(self, id: str) -> Reading:  # noqa: A002
+        """What was read in a report's current version, or in the version of that id. Raises NotFound."""
+        with self._reading() as connection:
+            version = _version_id(connection, id)
+            text = connection.execute(_text_of(version)).scalar_one()
+            read = connection.execute(select(t.readings).where(t.readings.c.version == version)).one()
+
+            def parts(table: Any, noun: Callable[[Any, str], Any]) -> tuple[Any, ...]:
+                query = select(table).where(table.c.version == version).order_by(table.c.position)
+                return tuple(noun(row, text) for row in connection.execute(query).mappings())
+
+            return Reading(
+                version=version,
+                model=read.model,
+                statements=parts(t.statements, statement_of),
+                mentions=parts(t.mentions, mention_of),
+                dates=parts(t.dates, date_of),
+                figures=parts(t.figures, figure_of),
+                notes=tuple(json.loads(read.notes)),
+            )
+
+    def statements(
+        self,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        kind: Kind | None = None,
+        act: Act | None = None,
+        since: Edtf | None = None,
+        until: Edtf | None = None,
+        report: str | None = None,
+    ) -> Iterator[Attributed]:
+        """The statements that fit all that is asked, by day said (else published), report and place in it.
+
+        `by` is the id of an entity or of a local person, or a name: some words of any name that a speaker
+        goes by, accents and case apart. `about` are words of the content. `since` and `until` leave out
+        what was certainly said (or published) before or after, or on a day of no known year. `report`
+        is an id of a report or a version. Raises NotFound where the record knows no such speaker or
+        report, UsageError where a date has no year or no word is left to look for.
+        """
+        s, v = t.statements.c, t.versions.c
+        query = (
+            select(t.statements, v.report, t.entity_members.c.entity)
+            .join(t.versions, v.id == s.version)
+            .outerjoin(t.entity_members, t.entity_members.c.person == s.speaker)
+            .order_by(s.day_order, v.report, s.version, s.position)
+        )
+        if kind is not None:
+            query = query.where(s.kind == kind.value)
+        if act is not None:
+            query = query.where(s.act == act.value)
+        if since is not None:
+            query = query.where(s.last_day >= _day(since, since.earliest_day()))
+        if until is not None:
+            query = query.where(s.first_day <= _day(until, until.latest_day()))
+        if about is not None:
+            query = query.where(s.sequence.in_(match_statements(about)))
+        with self._reading() as connection:
+            if by is not None:
+                query = query.where(s.speaker.in_(_local_people(connection, by)))
+            if report is None:
+                query = query.where(v.id.in_(_current()))
+            else:
+                query = query.where(v.id == _version_id(connection, report))
+        return self._attributed(query)
+
+    def _attributed(self, query: Select[Any]) -> Iterator[Attributed]:
+        with self._reading() as connection:
+            text_of = lru_cache(64)(lambda version: connection.scalar(_text_of(version)))
+            entity_of = lru_cache(4096)(lambda entity: _entity(connection, entity))
+            for row in connection.execute(query.execution_options(yield_per=BATCH)).mappings():
+                statement = statement_of(row, text_of(row["version"]))
+                yield Attributed(
+                    row["report"], statement, entity_of(row["entity"]) if row["entity"] else None
+                )
+
+    def statement(self, id: str) -> Attributed:  # noqa: A002
+        """A statement, of whatever version. Raises NotFound."""
+        with self._reading() as connection:
+            version = connection.scalar(select(t.statements.c.version).where(t.statements.c.id == id))
+        if version is None:
+            raise NotFound("no statement of the record has this id", where=id)
+        return next(found for found in self.statements(report=version) if found.statement.id == id)
+
+    def local_people(self) -> Iterator[LocalPerson]:
+        """Whom each report calls by one name, by name, kind and id: what linking makes entities of."""
+        p = t.people.c
+        said = select(func.count()).where(t.statements.c.speaker == p.id).scalar_subquery()
+        query = (
+            select(p.id, t.versions.c.report, p.version, p.kind, p.name, said.label("said"))
+            .join(t.versions, t.versions.c.id == p.version)
+            .where(p.version.in_(_current()))
+            .order_by(p.name, p.kind, p.id)
+        )
+        m = t.mentions.c
+        forms = select(m.words).where(m.person.is_not(None)).order_by(m.position)
+        with self._reading() as connection:
+            for row in connection.execute(query.execution_options(yield_per=BATCH)):
+                words = connection.scalars(forms.where(m.version == row.version, m.person == row.id))
+                yield LocalPerson(
+                    id=row.id,
+                    report=row.report,
+                    version=row.version,
+                    kind=EntityKind(row.kind),
+                    name=row.name,
+                    forms=tuple(dict.fromkeys(words)),
+                    statements=row.said,
+                )
+
+    def judgements(self, about: str | None = None) -> Iterator[Judgement]:
+        """All judgements, or those on "entity", "saying", …; in the order of time, withdrawn ones too."""
+        query = select(t.judgements).order_by(t.judgements.c.at, t.judgements.c.id)
+        if about is not None:
+            query = query.where(t.judgements.c.about == about)
+        with self._reading() as connection:
+            for row in connection.execute(query.execution_options(yield_per=BATCH)).mappings():
+                yield judgement_of(row)
+
+    def entities(self, *, named: str | None = None) -> Iterator[Entity]:
+        """The entities that linking derived, all or those of a name (see `statements`); by name and id."""
+        query = select(t.entities.c.id).order_by(t.entities.c.name, t.entities.c.id)
+        with self._reading() as connection:
+            if named is not None:
+                query = query.where(t.entities.c.id.in_(_entities_named(connection, named)))
+            for entity in connection.scalars(query).all():
+                yield _entity(connection, entity)
+
+    def entity(self, id: str) -> Entity:  # noqa: A002
+        """The entity of that id, or the one that a local person of that id belongs to. Raises NotFound."""
+        m = t.entity_members.c
+        with self._reading() as connection:
+            if connection.scalar(select(func.count()).where(t.entities.c.id == id)):
+                return _entity(connection, id)
+            entity = connection.scalar(select(m.entity).where(m.person == id))
+            if entity is None:
+                raise NotFound("nobody in the record has this id; `onrecord people` lists them", where=id)
+            return _entity(connection, entity)
+
+    def entities_current(self) -> bool:
+        """Nothing has changed since the entities were derived. False: derive them anew."""
+        with self._reading() as connection:
+            return bool(connection.scalar(select(t.record.c.entities_current)))
+
+    def find(self, id: str) -> str:  # noqa: A002
+        """What an id names: "report", "version", "statement", "person" (local), "entity", "judgement".
+
+        Raises NotFound.
+        """
+        nouns = {
+            "report": t.reports,
+            "version": t.versions,
+            "statement": t.statements,
+            "person": t.people,
+            "entity": t.entities,
+            "judgement": t.judgements,
+        }
+        with self._reading() as connection:
+            for noun, table in nouns.items():
+                if connection.scalar(select(func.count()).where(table.c.id == id)):
+                    return noun
+        raise NotFound("nothing in the record has this id", where=id)
+
+    def counts(self) -> Counts:
+        def count(table: Table, *conditions: ColumnElement[bool]) -> int:
+            return connection.scalar(select(func.count()).select_from(table).where(*conditions)) or 0
+
+        with self._reading() as connection:
+            return Counts(
+                reports=count(t.reports),
+                versions=count(t.versions),
+                statements=count(t.statements, t.statements.c.version.in_(_current())),
+                people=count(t.people, t.people.c.version.in_(_current())),
+                entities=count(t.entities),
+                judgements=count(t.judgements, t.judgements.c.withdrawn.is_(None)),
+            )
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with plain_errors(self._where), self._engine.connect() as connection:
+            yield connection
+
+
+def owner_of(connection: Connection, id: str) -> str | None:  # noqa: A002
+    """The report that an id names, or that the version, statement or local person it names belongs to."""
+    v = t.versions.c
+    if connection.scalar(select(func.count()).where(t.reports.c.id == id)):
+        return id
+    parts = [select(table.c.version).where(table.c.id == id) for table in (t.statements, t.people)]
+    owner = select(v.report).where(or_(v.id == id, *(v.id.in_(part) for part in parts)))
+    report: str | None = connection.scalar(owner)
+    return report
+
+
+def _current() -> Select[Any]:
+    return select(t.reports.c.current)
+
+
+def _whole_versions() -> Select[Any]:
+    return select(t.versions, t.originals.c.packed).join(
+        t.originals, t.originals.c.sha256 == t.versions.c.sha256
+    )
+
+
+def _text_of(version: str) -> Select[Any]:
+    return select(t.versions.c.text).where(t.versions.c.id == version)
+
+
+def _version_id(connection: Connection, id: str) -> str:  # noqa: A002
+    current = select(t.reports.c.current).where(t.reports.c.id == id)
+    version = connection.scalar(current.union(select(t.versions.c.id).where(t.versions.c.id == id)))
+    if version is None:
+        raise NotFound("no report of the record has this id; `onrecord reports` lists them", where=id)
+    return str(version)
+
+
+def _day(asked: Edtf, day: Any) -> str:
+    if day is None:
+        raise UsageError("no day can be told from this date: give its year", where=str(asked))
+    return str(day.isoformat())
+
+
+def _entity(connection: Connection, id: str) -> Entity:  # noqa: A002
+    row = connection.execute(select(t.entities).where(t.entities.c.id == id)).one()
+    m = t.entity_members.c
+    members = connection.scalars(select(m.person).where(m.entity == id).order_by(m.position))
+    return Entity(row.id, row.name, EntityKind(row.kind), tuple(json.loads(row.forms)), tuple(members))
+
+
+def _local_people(connection: Connection, by: str) -> Select[Any]:
+    """The ids of the local people whom `by` means. Raises NotFound."""
+    people = select(t.people.c.id)
+    members = select(t.entity_members.c.person)
+    if connection.scalar(select(func.count()).where(t.entities.c.id == by)):
+        return members.where(t.entity_members.c.entity == by)
+    if connection.scalar(select(func.count()).where(t.people.c.id == by)):
+        return people.where(t.people.c.id == by)
+    entities = _entities_named(connection, by)
+    names = _names_like(connection, by)
+    if not entities and not names:
+        raise NotFound("nobody in the record goes by this name; `onrecord people` lists them", where=by)
+    of_entities = members.where(t.entity_members.c.entity.in_(entities))
+    return people.where(or_(t.people.c.name.in_(names), t.people.c.id.in_(of_entities)))
+
+
+def _names_like(connection: Connection, asked: str) -> list[str]:
+    """The names in the record that hold the words of a name."""
+    n = t.name_words.c
+    query = select(n.name).where(n.word.in_(set(fold_words(asked)))).group_by(n.name)
+    enough = query.having(func.count() == len(set(fold_words(asked))))
+    return [name for name in connection.scalars(enough) if is_named(asked, name)]
+
+
+def _entities_named(connection: Connection, asked: str) -> list[str]:
+    """The ids of the entities that go by a name with these words."""
+    w, e = t.entity_words.c, t.entities.c
+    words = set(fold_words(asked))
+    query = select(w.entity).where(w.word.in_(words)).group_by(w.entity).having(func.count() == len(words))
+    found = connection.execute(select(e.id, e.name, e.forms).where(e.id.in_(query)).order_by(e.id))
+    return [
+        row.id for row in found if any(is_named(asked, name) for name in (row.name, *json.loads(row.forms)))
+    ]

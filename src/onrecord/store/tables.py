@@ -1,0 +1,229 @@
+"""The tables of a record. Changing one means a new VERSION and a step in `migrations`.
+
+Times are ISO 8601 text in UTC, days ISO text, dates EDTF text. Columns of JSON are text written by
+`rows`. `sequence` is the order in which things came in: never a part of what is equal.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+VERSION = 1
+
+metadata = MetaData()
+
+
+def _part_of(table: str, *, index: bool = False) -> Column[str]:
+    """The id of the row it belongs to, with which it is removed."""
+    target = ForeignKey(f"{table}.id", ondelete="CASCADE")
+    return Column(table.removesuffix("s"), Text, target, nullable=False, index=index)
+
+
+# One row. `version` is the version of the tables; `entities_current` is 0 from the moment that
+# something changes from which entities are derived, until they are derived anew.
+record = Table(
+    "record",
+    metadata,
+    Column("version", Integer, nullable=False),
+    Column("entities_current", Integer, nullable=False),
+)
+
+# One original may hold several reports (a feed, a mailbox), and the same bytes are kept once.
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("packed", LargeBinary, nullable=False),  # zlib
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    # Deferred, since the report and its first version point to one another.
+    Column(
+        "current",
+        Text,
+        ForeignKey("versions.id", name="reports_current", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+    ),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    _part_of("reports", index=True),
+    Column("text", Text, nullable=False),
+    # The whole front matter is in `front`; what is asked for in queries stands beside it.
+    Column("headline", Text),
+    Column("outlet", Text),
+    Column("published", Text),
+    Column("day_order", Text, nullable=False),
+    Column("front", Text, nullable=False),  # JSON
+    Column("sha256", Text, ForeignKey("originals.sha256"), nullable=False, index=True),
+    Column("media_type", Text, nullable=False),
+    Column("location", Text, nullable=False),
+    Column("fetched", Text, nullable=False),
+    Column("offsets", LargeBinary, nullable=False),  # zlib of JSON
+    Column("notes", Text, nullable=False),  # JSON
+    Column("added", Text, nullable=False),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("version", Text, ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("notes", Text, nullable=False),  # JSON
+)
+
+# Whom a version calls by one name: what judgements about entities are about.
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _part_of("versions", index=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False, index=True),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    _part_of("versions", index=True),
+    Column("position", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("source", Text, nullable=False),  # JSON: [[start, end, words], ...], as are cue and content
+    Column("cue", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("words", Text, nullable=False),  # the words of the content, for search
+    Column("speaker", Text, ForeignKey("people.id"), index=True),
+    Column("speaker_name", Text),
+    Column("speaker_kind", Text),
+    Column("speaker_score", Float),
+    Column("speaker_reason", Text),
+    Column("addressee", Text),
+    Column("on_behalf_of", Text),
+    Column("via", Text),
+    Column("said", Text),
+    Column("said_reason", Text),
+    Column("within", Text, ForeignKey("statements.id", deferrable=True, initially="DEFERRED"), index=True),
+    # When it was said or, where that is not known, when the report was published: the first and last
+    # day it may have been (NULL: the year is not known) and where it comes in the order of time.
+    Column("first_day", Text, index=True),
+    Column("last_day", Text, index=True),
+    Column("day_order", Text, nullable=False),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    _part_of("versions"),
+    Column("position", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text),
+    Column("person", Text, ForeignKey("people.id"), index=True),
+    PrimaryKeyConstraint("version", "position"),
+)
+
+dates = Table(
+    "dates",
+    metadata,
+    _part_of("versions"),
+    Column("position", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("value", Text),
+    PrimaryKeyConstraint("version", "position"),
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    _part_of("versions"),
+    Column("position", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("bound", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    PrimaryKeyConstraint("version", "position"),
+)
+
+# `one_report` and `other_report` are the reports that the two belong to, as known when it was judged:
+# a new reading may drop what was judged, and still forgetting the report must find the judgement.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("about", Text, nullable=False),
+    Column("one", Text, nullable=False, index=True),
+    Column("other", Text, nullable=False, index=True),
+    Column("verdict", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Text, nullable=False),  # as it was given: the id is made of it
+    Column("withdrawn", Text),
+    Column("one_report", Text, index=True),
+    Column("other_report", Text, index=True),
+    Index("judgements_pair", "about", "one", "other", "author"),
+)
+
+# Derived from judgements by linking, and replaced as a whole: never the only place of a fact.
+entities = Table(
+    "entities",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("forms", Text, nullable=False),  # JSON
+)
+
+entity_members = Table(
+    "entity_members",
+    metadata,
+    Column("person", Text, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("entity", Text, ForeignKey("entities.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+)
+
+# Folded words of names (see `names`), to find people by some of the words of a name.
+name_words = Table(
+    "name_words",
+    metadata,
+    Column("word", Text, nullable=False),
+    Column("name", Text, nullable=False, index=True),
+    PrimaryKeyConstraint("word", "name"),
+)
+
+entity_words = Table(
+    "entity_words",
+    metadata,
+    Column("word", Text, nullable=False),
+    Column("entity", Text, ForeignKey("entities.id", ondelete="CASCADE"), nullable=False, index=True),
+    PrimaryKeyConstraint("word", "entity"),
+)

@@ -1,0 +1,260 @@
+"""The writer: the only one that changes a record. Each call is one transaction: all of it or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
+
+from onrecord.errors import NotFound, UsageError
+from onrecord.record import Entity, Front, Judgement, Reading, Report, Span
+from onrecord.store import tables as t
+from onrecord.store.again import is_as_stored, keep_given, stored_version
+from onrecord.store.dialect import insert_new, plain_errors, wipe, write
+from onrecord.store.kept import Added, Forgotten
+from onrecord.store.names import fold_words
+from onrecord.store.queries import owner_of
+from onrecord.store.rows import (
+    as_json,
+    as_time,
+    date_rows,
+    figure_rows,
+    front_columns,
+    front_of,
+    intake_columns,
+    judgement_row,
+    mention_rows,
+    pack,
+    people_rows,
+    statement_rows,
+    version_row,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+# The parts of a reading, those that point to others first: the order in which they are removed.
+_READ_TABLES = (t.mentions, t.dates, t.figures, t.statements, t.people, t.readings)
+
+
+class Writer:
+    """What changes a record. Made by `Store.writer`, which sees to it that there is one at a time."""
+
+    def __init__(self, engine: Engine, where: Path) -> None:
+        self._engine = engine
+        self._where = where
+
+    def add(self, report: Report, reading: Reading, *, now: datetime) -> Added:
+        """Keep a report and what was read in it.
+
+        The same text again changes nothing, and its first original is kept; other text at the same
+        address is a new version. Other front matter or another model replace front matter and reading.
+        Front matter that a user gave stays when the report comes again without it (see `keep_given`).
+        Raises UsageError where the reading is of another version, SpanError where its words are not
+        those of the text.
+        """
+        _require_match(report, reading)
+        with write(self._engine, self._where) as connection:
+            known = stored_version(connection, report.version)
+            if known is not None:
+                report = replace(report, front=keep_given(front_of(known["front"]), report.front))
+                if is_as_stored(known, report, reading.model):
+                    return Added.UNCHANGED
+                _update_version(connection, known, report)
+                _remove_reading(connection, report.version)
+                outcome = Added.UPDATED
+            else:
+                new = not connection.scalar(select(func.count()).where(t.reports.c.id == report.id))
+                _insert_version(connection, report, now)
+                outcome = Added.NEW if new else Added.NEW_VERSION
+            _insert_reading(connection, report, reading)
+            _choose_current(connection, report.id)
+            _entities_outdated(connection)
+            return outcome
+
+    def forget(self, report: str) -> Forgotten:
+        """Remove a report: its versions, originals, statements, people and all judgements about them.
+
+        Afterwards the record is as if it had never had it, also byte for byte (see `dialect.wipe`).
+        Entities with a member in it are removed too; derive entities anew. Raises NotFound.
+        """
+        with write(self._engine, self._where) as connection:
+            if not connection.scalar(select(func.count()).where(t.reports.c.id == report)):
+                raise NotFound(
+                    "no report of the record has this id; `onrecord reports` lists them", where=report
+                )
+            its_versions = select(t.versions.c.id).where(t.versions.c.report == report)
+            versions = list(connection.scalars(its_versions))
+            of_it = t.statements.c.version.in_(versions)
+            statements = connection.scalar(select(func.count()).where(of_it)) or 0
+            judgements = _remove_judgements(connection, report)
+            _remove_entities(connection, versions)
+            for version in versions:
+                _remove_reading(connection, version)
+            # Deferred, so that the report and its versions may go one after the other.
+            connection.execute(delete(t.versions).where(t.versions.c.report == report))
+            connection.execute(delete(t.reports).where(t.reports.c.id == report))
+            kept = select(t.versions.c.sha256)
+            connection.execute(delete(t.originals).where(t.originals.c.sha256.not_in(kept)))
+            _entities_outdated(connection)
+        with plain_errors(self._where):
+            wiped = wipe(self._engine)
+        return Forgotten(len(versions), statements, judgements, wiped)
+
+    def judge(self, judgement: Judgement) -> bool:
+        """Keep a judgement. False: its author's standing verdict on the pair already says so.
+
+        Another verdict by the same author withdraws the one before. Raises UsageError where the pair is
+        not in order, NotFound where the record knows neither of the two.
+        """
+        one, other = judgement.pair
+        if not one < other:
+            raise UsageError(f"a judgement is about two things in sorted order, not {one}, {other}")
+        with write(self._engine, self._where) as connection:
+            owners = owner_of(connection, one), owner_of(connection, other)
+            if owners == (None, None):
+                raise NotFound("the record holds neither of the two", where=f"{one}, {other}")
+            row = judgement_row(judgement)
+            standing = (
+                (t.judgements.c.about == row["about"])
+                & (t.judgements.c.one == one)
+                & (t.judgements.c.other == other)
+                & (t.judgements.c.author == row["author"])
+                & t.judgements.c.withdrawn.is_(None)
+            )
+            for known in connection.execute(select(t.judgements).where(standing)).mappings():
+                if all(known[part] == row[part] for part in ("verdict", "score", "reason")):
+                    return False
+            connection.execute(update(t.judgements).where(standing).values(withdrawn=as_time(judgement.at)))
+            insert_new(connection, t.judgements, [row | {"one_report": owners[0], "other_report": owners[1]}])
+            _entities_outdated(connection)
+            return True
+
+    def withdraw(self, judgement: str, *, at: datetime) -> None:
+        """Take a judgement back; it is kept as withdrawn. Raises NotFound, UsageError where it is already."""
+        with write(self._engine, self._where) as connection:
+            known = select(t.judgements.c.withdrawn).where(t.judgements.c.id == judgement)
+            row = connection.execute(known).one_or_none()
+            if row is None:
+                raise NotFound("no judgement of the record has this id", where=judgement)
+            if row.withdrawn is not None:
+                raise UsageError(f"was already withdrawn at {row.withdrawn}", where=judgement)
+            its_row = t.judgements.c.id == judgement
+            connection.execute(update(t.judgements).where(its_row).values(withdrawn=as_time(at)))
+            _entities_outdated(connection)
+
+    def replace_entities(self, entities: Iterable[Entity]) -> None:
+        """Put the entities that linking derived in the place of those before.
+
+        Raises RecordError where a member is no local person of the record, or is in two entities.
+        """
+        with write(self._engine, self._where) as connection:
+            for table in (t.entity_members, t.entity_words, t.entities):
+                connection.execute(delete(table))
+            for entity in entities:
+                _insert_entity(connection, entity)
+            connection.execute(update(t.record).values(entities_current=1))
+
+
+def _require_match(report: Report, reading: Reading) -> None:
+    versions = {reading.version, *(statement.version for statement in reading.statements)}
+    if versions != {report.version}:
+        raise UsageError("a reading of another text than the report's", where=report.original.location)
+    roles = ((s.source, s.cue, s.content) for s in reading.statements)
+    spans = [span for role in roles for part in role for span in part]
+    spans += [m.span for m in reading.mentions] + [d.span for d in reading.dates]
+    for span in (*spans, *(f.span for f in reading.figures)):
+        Span.checked(span.start, span.end, span.text, report.text)
+
+
+def _insert_version(connection: Connection, report: Report, now: datetime) -> None:
+    original = {"sha256": report.original.sha256, "packed": pack(report.original.data)}
+    insert_new(connection, t.originals, [original])
+    # The report may be there, or point to the version that comes next: its foreign key is deferred.
+    insert_new(connection, t.reports, [{"id": report.id, "current": report.version}])
+    connection.execute(insert(t.versions), version_row(report, added=now))
+
+
+def _update_version(connection: Connection, known: Any, report: Report) -> None:
+    values = front_columns(report.front)
+    if known["sha256"] == report.original.sha256:
+        values |= intake_columns(report)
+    connection.execute(update(t.versions).where(t.versions.c.id == report.version).values(values))
+
+
+def _insert_reading(connection: Connection, report: Report, reading: Reading) -> None:
+    read = {"version": reading.version, "model": reading.model, "notes": as_json(reading.notes)}
+    people = people_rows(reading)
+    for table, rows in (
+        (t.readings, [read]),
+        (t.people, people),
+        (t.statements, list(statement_rows(reading, report.front.published))),
+        (t.mentions, list(mention_rows(reading))),
+        (t.dates, list(date_rows(reading))),
+        (t.figures, list(figure_rows(reading))),
+    ):
+        if rows:
+            connection.execute(insert(table), rows)
+    names = {row["name"] for row in people}
+    words = [{"word": word, "name": name} for name in names for word in set(fold_words(name))]
+    insert_new(connection, t.name_words, words)
+
+
+def _remove_reading(connection: Connection, version: str) -> None:
+    names = select(t.people.c.name).where(t.people.c.version == version)
+    names_there = list(connection.scalars(names))
+    for table in _READ_TABLES:
+        connection.execute(delete(table).where(table.c.version == version))
+    left = select(t.people.c.name).where(t.people.c.name == t.name_words.c.name).exists()
+    connection.execute(delete(t.name_words).where(t.name_words.c.name.in_(names_there), ~left))
+
+
+def _choose_current(connection: Connection, report: str) -> None:
+    """The current version is the one published (or updated) last, then fetched last, then of the larger id.
+
+    It depends on what is kept and not on the order of adding.
+    """
+    v = t.versions.c
+    rows = connection.execute(select(v.id, v.front, v.fetched).where(v.report == report))
+    current = max(rows, key=lambda row: (_latest_day(front_of(row.front)), row.fetched, row.id))
+    connection.execute(update(t.reports).where(t.reports.c.id == report).values(current=current.id))
+
+
+def _latest_day(front: Front) -> str:
+    value = front.updated or front.published
+    day = value and value.latest_day()
+    return day.isoformat() if day else ""
+
+
+def _remove_judgements(connection: Connection, report: str) -> int:
+    j = t.judgements.c
+    about_it = or_(j.one_report == report, j.other_report == report)
+    return connection.execute(delete(t.judgements).where(about_it)).rowcount
+
+
+def _remove_entities(connection: Connection, versions: list[str]) -> None:
+    """Those with a member in the versions: their names and forms may be words of the report."""
+    members = select(t.entity_members.c.entity).join(t.people, t.people.c.id == t.entity_members.c.person)
+    touched = members.where(t.people.c.version.in_(versions))
+    connection.execute(delete(t.entities).where(t.entities.c.id.in_(touched)))
+
+
+def _entities_outdated(connection: Connection) -> None:
+    connection.execute(update(t.record).values(entities_current=0))
+
+
+def _insert_entity(connection: Connection, entity: Entity) -> None:
+    row = {"id": entity.id, "name": entity.name, "kind": entity.kind.value, "forms": as_json(entity.forms)}
+    connection.execute(insert(t.entities), row)
+    words = {word for name in (entity.name, *entity.forms) for word in fold_words(name)}
+    members = [
+        {"person": member, "entity": entity.id, "position": position}
+        for position, member in enumerate(entity.members)
+    ]
+    if words:
+        connection.execute(insert(t.entity_words), [{"word": w, "entity": entity.id} for w in words])
+    if members:
+        connection.execute(insert(t.entity_members), members)
