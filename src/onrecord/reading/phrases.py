@@ -1,0 +1,300 @@
+"""The words that name a source, taken apart: what their head is, what is said of it, whose it is.
+
+"The president of Mexico, Andrés Manuel López Obrador" has the head "president", says "mexico" of it
+and stands beside a name. No grammar is parsed: word lists and the places of the names are enough.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.lexicon import fold, read_pairs, read_table, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROLES = {row[0]: row[1] for row in read_table("reading/data/roles.tsv")}
+ALSO = {row[0]: tuple(row[2].split()) if len(row) > 2 else () for row in read_table("reading/data/roles.tsv")}
+BODIES = read_words("reading/data/bodies.txt")
+DOCUMENTS = read_words("reading/data/documents.txt")
+CROWDS = read_words("reading/data/crowds.txt")
+PRONOUNS = read_pairs("reading/data/pronouns.tsv")
+DETERMINERS = frozenset(
+    ("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my")
+)
+POSSESSIVES = frozenset(("its", "his", "her", "their", "our", "my", "your", "whose"))
+_INDEFINITE = frozenset(("a", "an", "one", "another", "some", "someone"))
+_EDGE_WORDS = frozenset(
+    (
+        *(
+            "of",
+            "for",
+            "at",
+            "in",
+            "from",
+            "with",
+            "on",
+            "by",
+            "to",
+            "near",
+            "under",
+            "over",
+            "about",
+            "against",
+        ),
+        *(
+            "inside",
+            "outside",
+            "within",
+            "among",
+            "after",
+            "before",
+            "since",
+            "during",
+            "behind",
+            "like",
+            "as",
+        ),
+        *(
+            "who",
+            "whom",
+            "which",
+            "that",
+            "whose",
+            "where",
+            "when",
+            "familiar",
+            "close",
+            "is",
+            "was",
+            "has",
+            "had",
+        ),
+        *(
+            "responding",
+            "seeking",
+            "worried",
+            "hearing",
+            "published",
+            "released",
+            "seen",
+            "conducted",
+            "obtained",
+        ),
+    )
+)
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&/.][^\W_]+)*(?:['’](?!\w))?")
+_BREAK = re.compile(r"[,;:()\[\]–—\n“”\"]| - |…")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a source's words say. `kind` tells which of the others hold.
+
+    kind: "pronoun", "name" (it ends in a name), "joint", "role", "body", "document", "crowd", "owner"
+    (only a possessor: "Trump's"), "other" (a head that is in no list) or "none" (no noun at all).
+    `name` is `[start, end)` of the name that is meant; `items` the parts of a joint source; `owner`
+    the name or pronoun in the possessive before the head; `of` the name after "of" or "for".
+    `core` is the phrase up to its first comma, preposition or relative word.
+    """
+
+    kind: str
+    head: str = ""
+    says: frozenset[str] = frozenset()
+    determiner: str = ""
+    plural: bool = False
+    name: tuple[int, int] | None = None
+    items: tuple[tuple[int, int], ...] = ()
+    owner: tuple[int, int] | None = None
+    of: tuple[int, int] | None = None
+    core: tuple[int, int] = (0, 0)
+
+
+def singular(word: str) -> tuple[str, bool]:
+    """A folded noun in the singular, and whether it was plural: ("lawyer", True) for "lawyers"."""
+    word = re.sub(r"'s?$", "", word)
+    known = ROLES.keys() | BODIES | DOCUMENTS
+    if word in known:
+        return word, False
+    for plural, single in (
+        ("ies", "y"),
+        ("ches", "ch"),
+        ("ses", "s"),
+        ("women", "woman"),
+        ("men", "man"),
+        ("s", ""),
+    ):
+        if word.endswith(plural) and word[: -len(plural)] + single in known:
+            return word[: -len(plural)] + single, True
+    return word, word.endswith("s") and not word.endswith("ss") and len(word) > 3
+
+
+def noun_kind(head: str, plural: bool) -> str:
+    """Which list a folded singular noun is in: "role", "body", "document", "crowd" or "other"."""
+    if head in CROWDS or (plural and head in ROLES):
+        return "crowd"
+    for kind, words in (("role", ROLES), ("document", DOCUMENTS), ("body", BODIES)):
+        if head in words:
+            return kind
+    return "crowd" if plural else "other"
+
+
+def find_edge(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> int:
+    """Where the head's own part of a phrase ends: before the first comma, preposition or relative word."""
+    for match in re.finditer(rf"{_BREAK.pattern}|{WORD.pattern}", text[start:end]):
+        at = start + match.start()
+        if at == start or any(s <= at < e for s, e in names):
+            continue
+        word = fold(match.group())
+        if _BREAK.fullmatch(match.group()) or word in _EDGE_WORDS:
+            return at
+        # "workers deprived of liberty", "police investigating the case"
+        if re.fullmatch(r"[a-z]{3,}(?:ing|ed)", match.group()) and _is_noun(text[start:at]):
+            return at
+    return end
+
+
+def _is_noun(before: str) -> bool:
+    words = WORD.findall(before)
+    return bool(words) and noun_kind(*singular(fold(words[-1]))) != "other"
+
+
+def parse_phrase(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> Phrase:
+    """Take the words of a source apart. `names` are the places of the names within it, none overlapping."""
+    while start < end and not (text[start].isalnum() or text[start] in "@"):
+        start += 1
+    edge = find_edge(text, start, end, names)
+    words = [(start + m.start(), start + m.end(), fold(m.group())) for m in WORD.finditer(text[start:edge])]
+    if not words:
+        return Phrase("none", core=(start, edge))
+    determiner = words[0][2] if words[0][2] in DETERMINERS | _INDEFINITE else ""
+    if len(words) == 1 and words[0][2] in PRONOUNS:
+        return Phrase("pronoun", head=words[0][2], core=(start, edge))
+    if items := _find_items(text, start, end, names):
+        return Phrase("joint", items=items, plural=True, core=(start, end))
+    inside = [n for n in names if n[0] >= start and n[1] <= edge + 2 and n[0] < edge]
+    last = inside[-1] if inside else None
+    if last and last[1] >= words[-1][1] - 2:
+        owner_only = text[last[0] : words[-1][1]].rstrip().endswith(("'s", "’s", "'", "’"))
+        if not owner_only or words[-1][1] >= edge - 1:
+            return Phrase("owner" if owner_only else "name", name=last, head="", core=(start, edge))
+    apposition = _find_apposition(text, edge, end, names)
+    head, plural, first = _find_head(words)
+    says = frozenset(w for _, _, w in words[:first] if w not in DETERMINERS)
+    owner = next(
+        (
+            n
+            for n in inside
+            if text[n[1] : n[1] + 1] in "'’"
+            or text[n[1] - 1] in "'’"
+            or text[n[1] - 2 : n[1]] in ("'s", "’s")
+        ),
+        None,
+    )
+    if determiner in POSSESSIVES and owner is None:
+        owner = (words[0][0], words[0][1])
+    of, more = _find_complement(text, edge, end, names)
+    kind = noun_kind(head, plural)
+    if kind == "other" and determiner == "the" and _AGE.fullmatch(head):
+        kind = "role"
+    return Phrase(kind, head, says | more, determiner, plural, apposition, (), owner, of, (start, edge))
+
+
+_AGE = re.compile(r"\d{1,3}-year-olds?")
+
+
+def _find_head(words: Sequence[tuple[int, int, str]]) -> tuple[str, bool, int]:
+    """The head noun, of up to three words ("head of state" never comes here: it holds a preposition)."""
+    for size in (3, 2):
+        if len(words) >= size:
+            joined = " ".join(w for _, _, w in words[-size:])
+            head, plural = singular(joined)
+            if head in ROLES:
+                return head, plural, len(words) - size
+    head, plural = singular(words[-1][2])
+    return head, plural, len(words) - 1
+
+
+def _find_apposition(
+    text: str, edge: int, end: int, names: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The name that stands by itself between commas after the head: "An attorney for Pagliano, X"."""
+    for name in names:
+        if name[0] <= edge:
+            continue
+        before = text[edge : name[0]]
+        comma = max(before.rfind(", "), before.rfind("– "), before.rfind("— "), before.rfind(": "))
+        if comma < 0 or re.search(r"\b(?:who|which|whose|where)\b", before):
+            continue
+        between = WORD.findall(before[comma + 1 :])
+        after = text[name[1] : end].lstrip("'’s")
+        if all(w[:1].isupper() or fold(w) in ("the", "then") for w in between) and (
+            not after.strip()
+            or after.lstrip()[:1] in ",(;:–—"
+            or re.match(r"\s+(?:of|in|for|who|at)\b", after)
+        ):
+            if re.match(r"\s*,?\s+and\b", after) or re.search(r"\band\s*$", before):
+                continue
+            return name
+    return None
+
+
+def _find_complement(
+    text: str, edge: int, end: int, names: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, int] | None, frozenset[str]]:
+    """The name after "of", "for", "at" right behind the head, and the words there."""
+    match = re.match(r"\s*(?:of|for|at|from|in|with)\s+", text[edge:end])
+    if not match:
+        return None, frozenset()
+    start = edge + match.end()
+    stop = start + (
+        m.start() if (m := re.search(r"[,;(\n]|\bwho\b|\bwhich\b", text[start:end])) else end - start
+    )
+    inside = [n for n in names if start <= n[0] < stop]
+    words = frozenset(fold(w) for w in WORD.findall(text[start:stop])) - DETERMINERS - _EDGE_WORDS
+    return (inside[0] if inside else None), words
+
+
+def _find_items(
+    text: str, start: int, end: int, names: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """The parts of "A and B", "A, B and C"; empty where the source is one."""
+    stop = re.search(r",?\s+(?:who|which|whose)\b|[;:(]", text[start:end])
+    limit = start + stop.start() if stop else end
+    joins = list(re.finditer(r",? (?:and|or|&|as well as|along with) ", text[start:limit]))
+    joins = [m for m in joins if not any(s < start + m.start() and start + m.end() < e for s, e in names)]
+    if not joins:
+        return ()
+    cut = joins[0]
+    left, right = (start, start + cut.start()), (start + cut.end(), limit)
+    parts: list[tuple[int, int]] = []
+    at = left[0]
+    for match in re.finditer(r", ", text[slice(*left)]):
+        if any(s < left[0] + match.start() < e for s, e in names):
+            continue
+        parts.append((at, left[0] + match.start()))
+        at = left[0] + match.end()
+    parts.append((at, left[1]))
+    if not all(_is_whole(text, part, names) for part in (*parts, right)):
+        return ()
+    return (*parts, right)
+
+
+def _is_whole(text: str, part: tuple[int, int], names: Sequence[tuple[int, int]]) -> bool:
+    """The part can stand alone: it is a name, a pronoun, or has a determiner or a plural head."""
+    words = WORD.findall(text[slice(*part)])
+    if not words:
+        return False
+    inner = [n for n in names if n[0] >= part[0] and n[1] <= part[1] + 2]
+    edge = find_edge(text, part[0], part[1], inner)
+    core = WORD.findall(text[part[0] : edge])
+    if not core:
+        return False
+    if any(n[1] >= edge - 2 for n in inner if n[0] < edge):
+        return True
+    if len(core) == 1 and fold(core[0]) in PRONOUNS.keys() | CROWDS:
+        return True
+    head, plural = singular(fold(core[-1]))
+    return noun_kind(head, plural) == "crowd" or (plural and noun_kind(head, plural) != "document")

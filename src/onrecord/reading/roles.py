@@ -1,0 +1,255 @@
+"""What a report says that its people and bodies are: "Mayor Ana Quell", "Ana Quell, the mayor"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.lexicon import fold, read_table
+from onrecord.reading.names import CAPITAL_OF, COUNTRY_OF, TITLES, NameGroups
+from onrecord.reading.phrases import ALSO, BODIES, DETERMINERS, ROLES, WORD, find_edge, singular
+from onrecord.record import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_AFTER = re.compile(
+    r"[’']?(?:[ \xa0]?\([^()\n]{1,25}\))?(?:,? who)?(?:,| is| was| became|, then|,? now)[ \xa0]+"
+    r"(?:(?:\d{1,3}|who|is|was|has been|then|now|and),?[ \xa0]+)*"
+)
+_LEADS = re.compile(r",? who (?:now |also |still )?(heads|leads|chairs|runs|owns|founded|directs|edits)\b")
+_DOES = {
+    "heads": "head", "leads": "leader", "chairs": "chair", "runs": "head", "owns": "owner",
+    "founded": "founder", "directs": "director", "edits": "editor",
+}  # fmt: skip
+_AGED = re.compile(r",[ \xa0](\d{1,3}),?(?=[ \xa0,.;:)]|$)")
+# Titles cut short, and the noun they stand for: "Sen." is a senator.
+_LONG = {row[0]: row[2] for row in read_table("data/titles.tsv") if len(row) > 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`who` (an index into the names' `known`) is called `head`; `says` are the other words of it, folded."""
+
+    who: int
+    head: str
+    says: frozenset[str]
+    start: int
+
+
+def canonical(words: frozenset[str]) -> frozenset[str]:
+    """Words of a description, with countries, their adjectives and capitals as one."""
+    return frozenset(
+        f"country:{COUNTRY_OF.get(w) or CAPITAL_OF[w]}"
+        if w in COUNTRY_OF or w in CAPITAL_OF
+        else re.sub(r"'s?$", "", w)
+        for w in words
+    )
+
+
+def find_roles(text: str, groups: NameGroups, names: Mapping[tuple[int, int], tuple[int, int]]) -> list[Role]:
+    """What the text says around each name. `names` maps each name as found to the name without its titles."""
+    roles: list[Role] = []
+    spans = sorted(groups.who)
+    for found in spans:
+        who = groups.who[found]
+        start, end = names[found]
+        person = groups.known[who].kind is EntityKind.PERSON
+        nouns = ROLES if person else {**ROLES, **dict.fromkeys(BODIES, "-")}
+        for head, says, at in (*_before(text, start, spans, nouns), *_after(text, end, spans, nouns)):
+            roles.append(Role(who, head, canonical(says), at))
+        if not person:
+            roles.extend(_own_nouns(who, groups.known[who].name, start))
+        elif aged := _AGED.match(text, end):
+            roles.append(Role(who, f"{aged.group(1)}-year-old", frozenset(), start))
+    return roles
+
+
+def _own_nouns(who: int, name: str, start: int) -> Iterator[Role]:
+    """The nouns in a body's own name: the Puebla Group is a group."""
+    words = [fold(w) for w in WORD.findall(name)]
+    for word in words:
+        head = singular(word)[0]
+        if head in BODIES:
+            yield Role(who, head, canonical(frozenset(words) - {word}), start)
+
+
+def _before(
+    text: str, start: int, spans: Sequence[tuple[int, int]], nouns: Mapping[str, str]
+) -> Iterator[tuple[str, frozenset[str], int]]:
+    """What stands before a name: "Mexican Foreign Minister X", "the president of Mexico, X"."""
+    line = max(text.rfind("\n", 0, start) + 1, start - 120)
+    before = text[line:start]
+    if apposed := re.search(r"([^,;:.(“\"—–\n]+), $", before):
+        begin = line + apposed.start(1)
+        inner = [s for s in spans if begin <= s[0] and s[1] <= start]
+        edge = find_edge(text, begin, start - 2, inner)
+        if found := _noun_at_end(text[begin:edge], nouns):
+            more = [fold(w) for w in WORD.findall(text[edge : start - 2])]
+            opens = re.match(
+                r"\s*(?:\w+\s+){0,6}?(?:the|a|an|his|her|its|their|our)\b", text[begin:edge], re.I
+            )
+            if opens or text[begin : begin + 2].strip()[:1].isupper() or "’s " in text[begin:edge]:
+                yield found[0], found[1] | frozenset(more), begin
+        return
+    stop = [m.end() for m in re.finditer(r"[,;:()“”\"—–\n]|(?<=[a-z]{3})\. ", before)]
+    begin = stop[-1] if stop else 0
+    words = list(WORD.finditer(before, begin))
+    for i in range(len(words) - 1, -1, -1):
+        if not _fits_title(words[i].group()):
+            begin = words[i].end()
+            break
+    if found := _noun_at_end(before[begin:], nouns):
+        yield found[0], found[1], line + begin
+        return
+    # "Secretary of State X": the noun may stand before "of".
+    of = re.search(r"([\w-]+(?: [\w-]+)?) of (?:the )?((?:[A-Z][\w.-]+ ?){1,4}) $", before)
+    if of and (found := _noun_at_end(of.group(1), nouns)):
+        yield found[0], found[1] | frozenset(fold(w) for w in WORD.findall(of.group(2))), line + of.start()
+
+
+def _fits_title(word: str) -> bool:
+    folded = fold(word)
+    if folded in DETERMINERS or folded in (
+        "of",
+        "by",
+        "for",
+        "and",
+        "said",
+        "to",
+        "with",
+        "told",
+        "as",
+        "that",
+    ):
+        return False
+    return (
+        word[:1].isupper()
+        or "-" in word
+        or singular(re.sub(r"^ex-", "", folded))[0] in ROLES.keys() | BODIES
+        or (folded in TITLES or folded in _ADJECTIVES)
+    )
+
+
+_ADJECTIVES = frozenset(
+    (
+        *(
+            "former",
+            "current",
+            "then",
+            "deputy",
+            "acting",
+            "senior",
+            "vice",
+            "assistant",
+            "associate",
+            "local",
+        ),
+        *(
+            "national",
+            "presidential",
+            "vice-presidential",
+            "state",
+            "federal",
+            "foreign",
+            "public",
+            "interim",
+        ),
+        *(
+            "ex",
+            "retired",
+            "veteran",
+            "democratic",
+            "republican",
+            "general",
+            "communications",
+            "communication",
+        ),
+        *(
+            "press",
+            "research",
+            "executive",
+            "managing",
+            "chief",
+            "opposition",
+            "conservative",
+            "liberal",
+            "police",
+        ),
+        *(
+            "club",
+            "team",
+            "party",
+            "panel",
+            "committee",
+            "department",
+            "company",
+            "hospital",
+            "campaign",
+            "army",
+        ),
+    )
+)
+
+
+def _noun_at_end(words: str, nouns: Mapping[str, str]) -> tuple[str, frozenset[str]] | None:
+    """The noun that a stretch ends with, and the words before it."""
+    found = [re.sub(r"^ex-", "", fold(m.group())) for m in WORD.finditer(words)]
+    for size in (3, 2, 1):
+        if len(found) >= size:
+            head = " ".join(found[-size:])
+            head = _LONG.get(head, head)
+            if head in nouns or (singular(head)[0] in nouns and not singular(head)[1]):
+                return head, frozenset(found[:-size]) - DETERMINERS
+    return None
+
+
+def _after(
+    text: str, end: int, spans: Sequence[tuple[int, int]], nouns: Mapping[str, str]
+) -> Iterator[tuple[str, frozenset[str], int]]:
+    """What stands behind it: "X, the mayor of Quill," and "X, 51, who heads the council"."""
+    if leads := _LEADS.match(text, end):
+        rest = re.split(r"[,;.(\n]", text[leads.end() : leads.end() + 120])[0]
+        yield _DOES[leads.group(1)], frozenset(fold(w) for w in WORD.findall(rest)) - DETERMINERS, end
+    opening = _AFTER.match(text, end)
+    if not opening:
+        return
+    begin = opening.end()
+    stop = re.search(r"[;:(“”\"—–\n]|,|(?<=[a-z]{2})\.(?:\s|$)", text[begin : begin + 160])
+    limit = begin + stop.start() if stop else min(len(text), begin + 160)
+    inner = [s for s in spans if begin <= s[0] and s[1] <= limit]
+    at = begin
+    for part in re.finditer(r"(.+?)(?: and | who | which |$)", text[begin:limit]):
+        at = begin + part.start(1)
+        edge = find_edge(text, at, begin + part.end(1), inner)
+        if found := _noun_at_end(text[at:edge], nouns):
+            more = frozenset(fold(w) for w in WORD.findall(text[edge : begin + part.end(1)])) - DETERMINERS
+            yield found[0], found[1] | more, at
+        if part.group().endswith((" who ", " which ")):
+            break
+
+
+def match_role(head: str, says: frozenset[str], role: Role, all_says: frozenset[str]) -> float:
+    """How well a description fits a role, 0 to 1. `all_says` is everything the report says of the one."""
+    if head == role.head:
+        fit = 0.8
+    elif head in ALSO.get(role.head, ()) or role.head in ALSO.get(head, ()):
+        fit = 0.65
+    else:
+        return 0.0
+    wanted = {w for w in canonical(says) if w not in _EMPTY}
+    for word in wanted:
+        fit += (
+            0.1
+            if word in role.says
+            else 0.07
+            if word in all_says
+            else -0.25
+            if word.startswith("country:")
+            else -0.12
+        )
+    return max(0.0, min(1.0, fit))
+
+
+_EMPTY = frozenset(("the", "former", "current", "new", "old", "own", "late", "then", "top", "here", "there"))
