@@ -1,0 +1,210 @@
+"""Statements: which source, cue and content belong together, found by the network and quotation marks.
+
+The network says which words are sources, cues and contents, which cue each content hangs on, and which
+source each cue; what is written here joins them, and lets paired quotation marks settle the borders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from onrecord.reading.decoding import Stretch, find_roles
+from onrecord.reading.network import Labels
+from onrecord.reading.quotes import Quotation
+from onrecord.record import Kind, Span
+
+# A content that fills this much of a quotation is that quotation, marks and all.
+_FILLS = 0.8
+# Marks that part a content from what follows and are not its own, unless inside its quotation marks.
+_EDGE = " \t\n\r\xa0,;:–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement as it stands in the text; every role a tuple of spans in the order of the text.
+
+    `score` is the network's probability, uncalibrated, that its parts are right; 0 to 1.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    kind: Kind
+    score: float
+
+    @property
+    def start(self) -> int:
+        return min(span.start for role in (self.source, self.cue, self.content) for span in role)
+
+
+def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) -> list[Found]:
+    """The statements of a text in the order of their contents."""
+    stretches = find_roles(labels)
+    sources, cues, contents = (
+        [s for s in stretches if s.label == role] for role in ("source", "cue", "content")
+    )
+    source_of = {cue: _choose(labels, "source", cue, sources) for cue in cues}
+    groups: dict[Stretch | None, list[tuple[Stretch, float]]] = {}
+    alone: list[tuple[Stretch | None, list[tuple[Stretch, float]]]] = []
+    for content in contents:
+        cue, chance = _choose(labels, "cue", content, cues)
+        if cue is None:
+            alone.append((None, [(content, chance)]))
+        else:
+            groups.setdefault(cue, []).append((content, chance))
+    found: list[Found] = []
+    for cue, pieces in [*groups.items(), *alone]:
+        source, source_chance = source_of[cue] if cue else (None, 1.0)
+        scores = [p.score for p, _ in pieces] + [min(c for _, c in pieces), source_chance]
+        scores += [cue.score] if cue else []
+        scores += [source.score] if source else []
+        spans = _content_spans(text, labels, [p for p, _ in pieces], quotations)
+        if spans:
+            found.append(
+                Found(
+                    source=_spans(text, labels, source),
+                    cue=_spans(text, labels, cue),
+                    content=spans,
+                    kind=find_kind(text, spans, quotations),
+                    score=float(np.prod(scores) ** (1 / len(scores))),
+                )
+            )
+    found.sort(key=lambda f: f.content[0].start)
+    found = _join_paragraphs(text, found, quotations)
+    return _add_second_cues(text, labels, found, [c for c in cues if c not in groups], source_of)
+
+
+def _choose(
+    labels: Labels, link: str, asking: Stretch, choices: Sequence[Stretch]
+) -> tuple[Stretch | None, float]:
+    """Which of the choices a stretch points to, with the probability; None: to none of them."""
+    chances, offset = labels.link(link, asking.first, asking.after)
+    best, best_chance = None, 0.0
+    for choice in choices:
+        first, after = choice.first - offset, choice.after - offset
+        if first < 0 or after > len(chances) - 1:
+            continue
+        chance = float(chances[1 + first : 1 + after].sum())
+        if chance > best_chance:
+            best, best_chance = choice, chance
+    nowhere = float(chances[0])
+    if best is None or nowhere > best_chance:
+        return None, max(nowhere, 1 - best_chance)
+    return best, best_chance
+
+
+def _spans(text: str, labels: Labels, stretch: Stretch | None) -> tuple[Span, ...]:
+    if stretch is None:
+        return ()
+    start, end = _characters(labels, stretch)
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return (Span(start, end, text),) if end > start else ()
+
+
+def _characters(labels: Labels, stretch: Stretch) -> tuple[int, int]:
+    """The stretch in characters, out to the edges of the words it cuts."""
+    pieces = labels.pieces
+    first, last = stretch.first, stretch.after - 1
+    while first > 0 and pieces.word[first - 1] == pieces.word[first]:
+        first -= 1
+    while last + 1 < len(pieces) and pieces.word[last + 1] == pieces.word[last]:
+        last += 1
+    return int(pieces.starts[first]), int(pieces.ends[last])
+
+
+def _content_spans(
+    text: str, labels: Labels, stretches: Sequence[Stretch], quotations: Sequence[Quotation]
+) -> tuple[Span, ...]:
+    """The pieces of a content, their borders settled by quotation marks; touching pieces are one."""
+    places: list[tuple[int, int]] = []
+    for start, end in sorted(_characters(labels, s) for s in stretches):
+        start, end = _settle(text, start, end, quotations)
+        if start >= end:
+            continue
+        if places and (start <= places[-1][1] or not text[places[-1][1] : start].strip(_EDGE)):
+            places[-1] = (places[-1][0], max(end, places[-1][1]))
+        else:
+            places.append((start, end))
+    return tuple(Span(start, end, text) for start, end in places)
+
+
+def _settle(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> tuple[int, int]:
+    """A content's borders: a quotation is taken whole or not at all, marks with their words."""
+    for q in quotations:
+        if q.depth or q.end <= start or end <= q.start:
+            continue
+        size = q.inner_end - q.inner_start
+        common = min(end, q.inner_end) - max(start, q.inner_start)
+        if size <= 0 or common < _FILLS * size:
+            continue
+        start, end = min(start, q.start), max(end, q.end)
+    inside = next((q for q in quotations if q.start < end <= q.end), None)
+    while end > start and text[end - 1] in _EDGE and not (inside and end <= inside.inner_end):
+        end -= 1
+    while start < end and text[start] in _EDGE:
+        start += 1
+    return start, end
+
+
+def find_kind(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Kind:
+    """Direct where every word of the content stands in quotation marks, indirect where none does."""
+    quoted = plain = 0
+    for span in content:
+        inside = [False] * (span.end - span.start)
+        for q in quotations:
+            for place in range(max(q.inner_start, span.start), min(q.inner_end, span.end)):
+                inside[place - span.start] = True
+        for sign, is_in in zip(span.text, inside, strict=True):
+            if sign.isalnum():
+                quoted += is_in
+                plain += not is_in
+    if not quoted:
+        return Kind.INDIRECT
+    return Kind.MIXED if plain else Kind.DIRECT
+
+
+def _join_paragraphs(text: str, found: list[Found], quotations: Sequence[Quotation]) -> list[Found]:
+    """A quotation that its paragraph leaves open goes on in the next: one statement, not two."""
+    left_open = {q.end: q for q in quotations if not q.closed and not q.depth}
+    joined: list[Found] = []
+    for statement in found:
+        before = joined[-1] if joined else None
+        first = statement.content[0]
+        goes_on = (
+            before is not None
+            and not statement.cue
+            and before.content[-1].end in left_open
+            and not text[before.content[-1].end : first.start].strip()
+        )
+        if before is not None and goes_on:
+            content = before.content + statement.content
+            joined[-1] = replace(before, content=content, kind=find_kind(text, content, quotations))
+        else:
+            joined.append(statement)
+    return joined
+
+
+def _add_second_cues(
+    text: str,
+    labels: Labels,
+    found: list[Found],
+    unused: Sequence[Stretch],
+    source_of: dict[Stretch, tuple[Stretch | None, float]],
+) -> list[Found]:
+    """A cue behind the content ("He revealed that ..., he said") is a second cue of that statement."""
+    out = list(found)
+    for cue in unused:
+        spans = _spans(text, labels, cue)
+        source = source_of[cue][0]
+        if not spans or source is None:
+            continue
+        begins = min(spans[0].start, _characters(labels, source)[0])
+        for n, statement in enumerate(out):
+            between = text[statement.content[-1].end : begins] if statement.content[-1].end <= begins else "-"
+            if between.strip(" ,”\"'’—–") == "" and "\n" not in between and statement.cue:
+                out[n] = replace(statement, cue=tuple(sorted((*statement.cue, *spans))))
+    return out
