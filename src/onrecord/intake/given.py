@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from onrecord.edtf import Edtf
+if TYPE_CHECKING:
+    from onrecord.edtf import Edtf
 
 
 @dataclass(frozen=True, slots=True)
