@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,8 +32,7 @@ from onrecord.record import (
 from onrecord.store import Added, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from onrecord.store.store import Store
 
@@ -74,7 +76,7 @@ def make_report(
     return Report(
         text=text,
         front=front,
-        original=Original(f"<p>{text}".encode(), "text/html", f"{name}.html", fetched),
+        original=Original(f"<p>{text}".encode(errors="replace"), "text/html", f"{name}.html", fetched),
         offsets=OffsetMap("html", ((0, len(text), 3, 3 + len(text)),)),
         notes=("read by hand",),
     )
@@ -136,7 +138,7 @@ def add(store: Store, *reports: Report, model: str = MODEL, after: timedelta = t
         return [writer.add(r, read_by_hand(r, model=model), now=NOW + after) for r in reports]
 
 
-def make_reports(count: int) -> Iterable[Report]:
+def make_reports(count: int) -> list[Report]:
     return [make_report(f"place{number}") for number in range(count)]
 
 
@@ -144,3 +146,14 @@ def make_reports(count: int) -> Iterable[Report]:
 def store(tmp_path: Path) -> Iterator[Store]:
     with open_store(tmp_path / "record.db") as opened:
         yield opened
+
+
+@contextmanager
+def two_stores() -> Iterator[tuple[Store, Store]]:
+    """Two empty records, for tests that hypothesis runs many times."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_store(Path(folder, "one.db")) as one,
+        open_store(Path(folder, "other.db")) as other,
+    ):
+        yield one, other

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 # How long a read or a write waits for the moment that another one takes, in seconds.
 BUSY = 10.0
+
+# How long wiping waits for programs that are reading what is to be wiped, in seconds.
+READER_DONE = 1.0
 
 # The rows of the search tables are kept by triggers, so that they go with what they were made from.
 _SEARCHED = (("statement_words", "statements", "words"), ("report_words", "versions", "text"))
@@ -74,6 +78,12 @@ def plain_errors(where: Path) -> Iterator[None]:
         raise _in_plain_words(error.orig, where) from error
     except sqlite3.Error as error:
         raise _in_plain_words(error, where) from error
+    except UnicodeEncodeError as error:
+        raise RecordError(
+            f"a report holds half a character, which no text may ({error})", where=str(where)
+        ) from error
+    except zlib.error as error:
+        raise RecordError(f"{_PLAIN_ERRORS['SQLITE_CORRUPT']} ({error})", where=str(where)) from error
 
 
 def _in_plain_words(error: BaseException | None, where: Path) -> RecordError:
@@ -213,12 +223,14 @@ def wipe(engine: Engine) -> bool:
         for name, _, _ in _SEARCHED:
             below.execute(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
         below.execute("VACUUM")
+        below.execute(f"PRAGMA busy_timeout = {int(READER_DONE * 1000)}")
         busy, _, _ = below.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        below.execute(f"PRAGMA busy_timeout = {int(BUSY * 1000)}")
         return not busy
 
 
-def find_damage(engine: Engine) -> Iterator[str]:
-    """What the database itself finds wrong, in its words."""
+def find_damage(engine: Engine, *, readonly: bool) -> Iterator[str]:
+    """What the database itself finds wrong, in its words; of word search only where it may be written."""
     with engine.connect() as connection:
         below = driver(connection)
         for (line,) in below.execute("PRAGMA integrity_check"):
@@ -226,3 +238,8 @@ def find_damage(engine: Engine) -> Iterator[str]:
                 yield line
         for table, row, parent, _ in below.execute("PRAGMA foreign_key_check"):
             yield f"row {row} of {table} points to nothing in {parent}"
+        for name, _, _ in () if readonly else _SEARCHED:
+            try:
+                below.execute(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)")
+            except sqlite3.DatabaseError as error:
+                yield f"{name} does not agree with what it searches ({error})"

@@ -40,7 +40,7 @@ BATCH = 500
 
 
 class Queries:
-    """What a record answers. Every question sees the record as it stood when it was put."""
+    """What a record answers. An answer is the record as it stood when the answer began."""
 
     def __init__(self, engine: Engine, where: Path) -> None:
         self._engine = engine

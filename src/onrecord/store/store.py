@@ -40,7 +40,7 @@ class Store:
         self.path = path
         self.readonly = readonly
         self.queries = Queries(engine, path)
-        self._engine = engine
+        self.engine = engine  # for this package alone
 
     @contextmanager
     def writer(self, *, wait: float = WAIT) -> Iterator[Writer]:
@@ -51,10 +51,10 @@ class Store:
         if self.readonly:
             raise RecordError("the record was opened for reading only", where=str(self.path))
         with hold_writer_lock(self.path, wait=wait, now=datetime.now(UTC)):
-            yield Writer(self._engine, self.path)
+            yield Writer(self.engine, self.path)
 
     def close(self) -> None:
-        self._engine.dispose()
+        self.engine.dispose()
 
     def __enter__(self) -> Self:
         return self

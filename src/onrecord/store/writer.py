@@ -71,7 +71,8 @@ class Writer:
                 _insert_version(connection, report, now)
                 outcome = Added.NEW if new else Added.NEW_VERSION
             _insert_reading(connection, report, reading)
-            _choose_current(connection, report.id)
+            current = latest_version(connection, report.id)
+            connection.execute(update(t.reports).where(t.reports.c.id == report.id).values(current=current))
             _entities_outdated(connection)
             return outcome
 
@@ -94,7 +95,6 @@ class Writer:
             _remove_entities(connection, versions)
             for version in versions:
                 _remove_reading(connection, version)
-            # Deferred, so that the report and its versions may go one after the other.
             connection.execute(delete(t.versions).where(t.versions.c.report == report))
             connection.execute(delete(t.reports).where(t.reports.c.id == report))
             kept = select(t.versions.c.sha256)
@@ -173,7 +173,6 @@ def _require_match(report: Report, reading: Reading) -> None:
 def _insert_version(connection: Connection, report: Report, now: datetime) -> None:
     original = {"sha256": report.original.sha256, "packed": pack(report.original.data)}
     insert_new(connection, t.originals, [original])
-    # The report may be there, or point to the version that comes next: its foreign key is deferred.
     insert_new(connection, t.reports, [{"id": report.id, "current": report.version}])
     connection.execute(insert(t.versions), version_row(report, added=now))
 
@@ -212,15 +211,14 @@ def _remove_reading(connection: Connection, version: str) -> None:
     connection.execute(delete(t.name_words).where(t.name_words.c.name.in_(names_there), ~left))
 
 
-def _choose_current(connection: Connection, report: str) -> None:
-    """The current version is the one published (or updated) last, then fetched last, then of the larger id.
+def latest_version(connection: Connection, report: str) -> str:
+    """The current version: updated (or else published) last, then fetched last, then of the larger id.
 
-    It depends on what is kept and not on the order of adding.
+    It depends on what is kept, not on the order of adding.
     """
     v = t.versions.c
     rows = connection.execute(select(v.id, v.front, v.fetched).where(v.report == report))
-    current = max(rows, key=lambda row: (_latest_day(front_of(row.front)), row.fetched, row.id))
-    connection.execute(update(t.reports).where(t.reports.c.id == report).values(current=current.id))
+    return str(max(rows, key=lambda row: (_latest_day(front_of(row.front)), row.fetched, row.id)).id)
 
 
 def _latest_day(front: Front) -> str:

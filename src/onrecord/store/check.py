@@ -1,0 +1,99 @@
+"""Is the record sound, and are two records the same? Both read all of it."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+
+from onrecord.errors import OnrecordError
+from onrecord.store import tables as t
+from onrecord.store.dialect import find_damage, plain_errors
+from onrecord.store.rows import as_json, report_of, statement_of, unpack
+from onrecord.store.writer import latest_version
+
+if TYPE_CHECKING:
+    from onrecord.store.store import Store
+
+# What depends on when and in what order things came in: two records may differ in it and be the same.
+_OF_ADDING = {
+    t.record.c.entities_current,
+    t.reports.c.current,  # may depend on when its versions were fetched
+    t.versions.c.sequence,
+    t.versions.c.fetched,
+    t.versions.c.added,
+    t.statements.c.sequence,
+    t.judgements.c.sequence,
+    t.judgements.c.id,  # made of the time
+    t.judgements.c.at,
+}
+
+
+def digest(store: Store) -> str:
+    """A SHA-256 over all that a record holds but times and order of adding: equal for the same record."""
+    total = hashlib.sha256()
+    with plain_errors(store.path), store.engine.connect() as connection:
+        for table in sorted(t.metadata.tables.values(), key=lambda table: table.name):
+            total.update(f"{table.name}\n".encode())
+            columns = [column for column in table.c if column not in _OF_ADDING]
+            rows = connection.execute(select(*columns)).mappings()
+            for line in sorted(as_json([_as_text(name, row[name]) for name in row]) for row in rows):
+                total.update(f"{line}\n".encode())
+    return total.hexdigest()
+
+
+def _as_text(name: str, value: object) -> object:
+    if name == "withdrawn":
+        return value is not None
+    return unpack(value).hex() if isinstance(value, bytes) else value
+
+
+def check(store: Store) -> Iterator[str]:
+    """What is wrong with a record, in words; nothing where it is sound.
+
+    The database's own pages and links, every original against its hash, every id against what it
+    names, every span against its text, and that each report's current version is the latest one.
+    """
+    with plain_errors(store.path):
+        yield from find_damage(store.engine, readonly=store.readonly)
+        with store.engine.connect() as connection:
+            yield from _check_versions(connection)
+            for report, current in connection.execute(select(t.reports.c.id, t.reports.c.current)).all():
+                if current != latest_version(connection, report):
+                    yield f"{report}: the current version is not the latest"
+
+
+def _check_versions(connection: Connection) -> Iterator[str]:
+    originals = select(t.versions, t.originals.c.packed).join(t.originals).order_by(t.versions.c.id)
+    for row in connection.execute(originals.execution_options(yield_per=20)).mappings():
+        name = row["id"]
+        try:
+            report = report_of(row)
+        except zlib.error as error:
+            yield f"{name}: the original or its offsets are damaged ({error})"
+            continue
+        if report.original.sha256 != row["sha256"]:
+            yield f"{name}: the original is not the one that was added"
+        if (report.id, report.version) != (row["report"], name):
+            yield f"{name}: text or address are not those that were added"
+        its_statements = select(t.statements).where(t.statements.c.version == name)
+        for found in connection.execute(its_statements).mappings():
+            try:
+                statement = statement_of(found, report.text)
+            except OnrecordError as error:
+                yield f"{found['id']}: {error}"
+            else:
+                if statement.id != found["id"]:
+                    yield f"{found['id']}: stands at another place than it was added with"
+        yield from _check_places(connection, name, report.text)
+
+
+def _check_places(connection: Connection, version: str, text: str) -> Iterator[str]:
+    for table in (t.mentions, t.dates, t.figures):
+        rows = select(table).where(table.c.version == version)
+        for row in connection.execute(rows).mappings():
+            if text[row["start"] : row["end"]] != row["words"]:
+                yield f"{version}: {table.name} {row['position']} does not hold {row['words']!r}"
