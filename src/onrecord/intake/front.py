@@ -12,6 +12,8 @@ from onrecord.intake.printed import iter_fields, read_printed
 from onrecord.record import Front, OffsetMap, Original, Report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from onrecord.intake.given import Given
 
 
@@ -36,16 +38,21 @@ def finish_report(
     if not any(char.isalpha() for char in body):
         raise NotAReport("no text is left under its headline", where=original.location)
     printed = read_printed(text, headline=known.headline)
-    outside = _as_front(given)
-    sources = [known, printed, outside, _address_of(original)]
+    sources = [known, printed, *_outside(given), _address_of(original)]
     if given.source == "user":
-        sources.insert(0, outside)
+        sources.insert(0, _as_front(given))
     front = _merged(sources)
     if (language := find_language(text, hint=given.language or known.language)) is not None and not (
         given.language and given.source == "user"
     ):
         front = _with(front, "language", language, "text")
     return Report(text, _with_years(front, sources), original, offsets, notes)
+
+
+def _outside(given: Given | None) -> Iterator[Front]:
+    while given is not None:
+        yield _as_front(given)
+        given = given.beside
 
 
 def _as_front(given: Given) -> Front:

@@ -36,11 +36,25 @@ def read_plain(original: Original, given: Given) -> Report:
     lines that lead elsewhere, and the footer that names address and outlet.
     """
     text = decode(original.data, where=original.location)
-    blocks = join_paragraphs(list(find_blocks(clean(Traced.of(text)))))
+    return finish_blocks(original, join_paragraphs(list(find_blocks(clean(Traced.of(text))))), given)
+
+
+def finish_blocks(
+    original: Original, blocks: Sequence[Block], given: Given, *, known: Front | None = None
+) -> Report:
+    """The report of blocks, however they were come by. `known`: front matter that beats what they tell."""
     blocks, footer = _cut_footer([block for block in blocks if not _is_no_text(block)])
     body = Traced.joined([block.traced for block in blocks if block.set_as != "rule"], "\n\n")
-    known = _known([block for block in blocks if block.set_as != "rule"], footer)
-    return finish_report(original, body.text, body.offsets("text"), given=given, known=known)
+    told = _known([block for block in blocks if block.set_as != "rule"], footer)
+    return finish_report(original, body.text, body.offsets("text"), given=given, known=_first_of(known, told))
+
+
+def _first_of(known: Front | None, told: Front) -> Front:
+    if known is None:
+        return told
+    values = {name: value for front in (told, known) for name, value in iter_fields(front)}
+    read_from = dict(told.read_from) | dict(known.read_from)
+    return Front(**values, read_from=tuple(read_from.items()))  # type: ignore[arg-type]
 
 
 def _is_no_text(block: Block) -> bool:
