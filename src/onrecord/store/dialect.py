@@ -128,7 +128,8 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         connection.close()
         log = _beside(path, "-wal")
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or (log.exists() and log.stat().st_size):
+        side_files = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        if not side_files or (log.exists() and log.stat().st_size):
             raise
         # Safe since nobody can write there: all that was written is in the file itself.
         connection = _connect(path, mode="ro&immutable=1")

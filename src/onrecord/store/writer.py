@@ -110,28 +110,15 @@ class Writer:
         Another verdict by the same author withdraws the one before. Raises UsageError where the pair is
         not in order, NotFound where the record knows neither of the two.
         """
-        one, other = judgement.pair
-        if not one < other:
-            raise UsageError(f"a judgement is about two things in sorted order, not {one}, {other}")
+        return self.judge_all([judgement]) == 1
+
+    def judge_all(self, judgements: Iterable[Judgement]) -> int:
+        """Keep many judgements (see `judge`), all of them or none; gives how many of them were new."""
         with write(self._engine, self._where) as connection:
-            owners = owner_of(connection, one), owner_of(connection, other)
-            if owners == (None, None):
-                raise NotFound("the record holds neither of the two", where=f"{one}, {other}")
-            row = judgement_row(judgement)
-            standing = (
-                (t.judgements.c.about == row["about"])
-                & (t.judgements.c.one == one)
-                & (t.judgements.c.other == other)
-                & (t.judgements.c.author == row["author"])
-                & t.judgements.c.withdrawn.is_(None)
-            )
-            for known in connection.execute(select(t.judgements).where(standing)).mappings():
-                if all(known[part] == row[part] for part in ("verdict", "score", "reason")):
-                    return False
-            connection.execute(update(t.judgements).where(standing).values(withdrawn=as_time(judgement.at)))
-            insert_new(connection, t.judgements, [row | {"one_report": owners[0], "other_report": owners[1]}])
-            _entities_outdated(connection)
-            return True
+            new = sum(_insert_judgement(connection, judgement) for judgement in judgements)
+            if new:
+                _entities_outdated(connection)
+            return new
 
     def withdraw(self, judgement: str, *, at: datetime) -> None:
         """Take a judgement back; it is kept as withdrawn. Raises NotFound, UsageError where it is already."""
@@ -225,6 +212,29 @@ def _latest_day(front: Front) -> str:
     value = front.updated or front.published
     day = value and value.latest_day()
     return day.isoformat() if day else ""
+
+
+def _insert_judgement(connection: Connection, judgement: Judgement) -> bool:
+    one, other = judgement.pair
+    if not one < other:
+        raise UsageError(f"a judgement is about two things in sorted order, not {one}, {other}")
+    owners = owner_of(connection, one), owner_of(connection, other)
+    if owners == (None, None):
+        raise NotFound("the record holds neither of the two", where=f"{one}, {other}")
+    row = judgement_row(judgement)
+    standing = (
+        (t.judgements.c.about == row["about"])
+        & (t.judgements.c.one == one)
+        & (t.judgements.c.other == other)
+        & (t.judgements.c.author == row["author"])
+        & t.judgements.c.withdrawn.is_(None)
+    )
+    for known in connection.execute(select(t.judgements).where(standing)).mappings():
+        if all(known[part] == row[part] for part in ("verdict", "score", "reason")):
+            return False
+    connection.execute(update(t.judgements).where(standing).values(withdrawn=as_time(judgement.at)))
+    insert_new(connection, t.judgements, [row | {"one_report": owners[0], "other_report": owners[1]}])
+    return True
 
 
 def _remove_judgements(connection: Connection, report: str) -> int:

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from onrecord.store.check import check
+from onrecord.store.store import Store
+from tests.store.conftest import add, make_report, make_reports
+
+
+def test_a_sound_record_has_nothing_wrong(store: Store) -> None:
+    add(store, *make_reports(3), make_report("place0", extra=" Two fell."))
+    assert list(check(store)) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "found"),
+    [
+        ("UPDATE originals SET packed = x'00'", "damaged"),
+        ("UPDATE originals SET packed = (SELECT offsets FROM versions)", "not the one that was added"),
+        ("UPDATE versions SET text = 'x' || text", "text or address"),
+        (
+            "UPDATE versions SET text = replace(text, 'crossed', 'swam')",
+            "does not agree with what it searches",
+        ),
+        ("UPDATE statements SET cue = '[[0,4,\"said\"]]' WHERE position = 0", "not 'said'"),
+        ("UPDATE statements SET cue = '[[0,4,\"News\"]]' WHERE position = 0", "at another place"),
+        ("UPDATE mentions SET start = start + 1", "mentions 0 does not hold 'Zoë Łęcka'"),
+        ("UPDATE figures SET words = '81'", "figures 0 does not hold '81'"),
+        ("UPDATE reports SET current = 'v0'", "not the latest"),
+        ("DELETE FROM people", "points to nothing in people"),
+    ],
+)
+def test_what_somebody_changed_is_found(store: Store, damage: str, found: str) -> None:
+    add(store, make_report())
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute(damage)
+    assert any(found in line for line in check(store)), list(check(store))
