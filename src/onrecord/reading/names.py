@@ -327,7 +327,7 @@ class Country:
 
 def read_countries() -> tuple[Country, ...]:
     """The countries of the world, and the two unions of them that speak as one."""
-    rows = [(*row, "", "", "")[:4] for row in read_table("reading/data/countries.tsv")]
+    rows = [(*row, "", "", "")[:4] for row in read_table("data/countries.tsv")]
     split = [
         (n, [a for a in adj.split(",") if a], cap, [a for a in al.split(",") if a])
         for n, adj, cap, al in rows

@@ -1,0 +1,98 @@
+"""Judgements: what is the same as what, from single verdicts on pairs. A person's beats a model's.
+
+Everything here is a pure function of a set of judgements: their order does not matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.record import Judgement, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+# Authors whose names begin so are models; all others are people.
+MODEL_PREFIX = "onrecord-"
+
+
+def is_by_model(judgement: Judgement) -> bool:
+    return judgement.author.startswith(MODEL_PREFIX)
+
+
+def as_pair(a: str, b: str) -> tuple[str, str]:
+    """The two ids in sorted order, as judgements have them."""
+    return (a, b) if a < b else (b, a)
+
+
+def standing_judgements(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
+    """Per pair the one that holds: not withdrawn, a person's before a model's, the newest of these.
+
+    Of two given at one time, "different" holds: a wrong merge does more harm than a missed one.
+    """
+
+    def weight(j: Judgement) -> tuple[bool, datetime, int, str]:
+        caution = (Verdict.SAME, Verdict.UNSURE, Verdict.DIFFERENT).index(j.verdict)
+        return (not is_by_model(j), j.at, caution, j.id)
+
+    standing: dict[tuple[str, str], Judgement] = {}
+    for judgement in judgements:
+        if judgement.withdrawn is not None:
+            continue
+        held = standing.get(judgement.pair)
+        if held is None or weight(judgement) > weight(held):
+            standing[judgement.pair] = judgement
+    return standing
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Groups of ids that may be joined, unless two of their members are held apart."""
+
+    leader: dict[str, str]
+    members: dict[str, set[str]]
+    apart: dict[str, set[str]]
+
+    def find(self, one: str) -> str:
+        while self.leader[one] != one:
+            one = self.leader[one]
+        return one
+
+    def join(self, a: str, b: str) -> None:
+        a, b = self.find(a), self.find(b)
+        if a == b or self._held_apart(a, b):
+            return
+        big, small = sorted((a, b), key=lambda x: (-len(self.members[x]), x))
+        self.leader[small] = big
+        self.members[big] |= self.members.pop(small)
+
+    def _held_apart(self, a: str, b: str) -> bool:
+        return any(self.apart.get(member, set()) & self.members[b] for member in self.members[a])
+
+    def hold_apart(self, a: str, b: str) -> None:
+        self.apart.setdefault(a, set()).add(b)
+        self.apart.setdefault(b, set()).add(a)
+
+
+def group_same(ids: Iterable[str], judgements: Iterable[Judgement]) -> list[frozenset[str]]:
+    """Join ids by the judgements that say "same"; sorted by the smallest member.
+
+    What people said is done first, then what models said. No "same" joins two groups of which members
+    are judged different by the same authority or a higher one, however long the chain between them;
+    of several that would, the more certain are done. A model's "different" holds nothing apart that
+    people have joined.
+    """
+    known = sorted(set(ids))
+    groups = _Groups({i: i for i in known}, {i: {i} for i in known}, {})
+    standing = [j for j in standing_judgements(judgements).values() if set(j.pair) <= groups.leader.keys()]
+    for by_model in (False, True):
+        ours = [j for j in standing if is_by_model(j) is by_model]
+        for judgement in ours:
+            if judgement.verdict is Verdict.DIFFERENT:
+                groups.hold_apart(*judgement.pair)
+        for judgement in sorted(ours, key=lambda j: (-j.score, j.pair)):
+            if judgement.verdict is Verdict.SAME:
+                groups.join(*judgement.pair)
+    return sorted((frozenset(group) for group in groups.members.values()), key=min)
