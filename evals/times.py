@@ -1,0 +1,188 @@
+"""Time expressions against gold: spans that overlap, and how many of those found have the right value.
+
+    python -m evals.times [--show] PATH...
+
+A path is JSON Lines of TIMEX3 rows (`text`, `dct`, `timex`; of rows with `sentences` the first six count,
+gzipped or not), or a folder of stories with gold.json files.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from onrecord.edtf import Edtf
+from onrecord.errors import DateError
+from onrecord.reading.times import find_times
+from onrecord.record import DateMention
+
+SEASONS = {"SP": "21", "SU": "22", "FA": "23", "WI": "24"}
+DAYS = {"D": 1, "W": 7, "M": 30, "Q": 91, "Y": 365, "H": 0}
+
+
+@dataclass(frozen=True)
+class Gold:
+    """One document: `dates` are start, end and value; `all_marked` is False where gold marks only some."""
+
+    id: str
+    text: str
+    published: Edtf | None
+    dates: list[tuple[int, int, str | None]]
+    all_marked: bool = True
+
+
+def read_timex(path: Path) -> Iterator[Gold]:
+    data = path.read_bytes()
+    lines = (gzip.decompress(data) if path.suffix == ".gz" else data).decode().splitlines()
+    for row in (json.loads(line) for line in lines):
+        end = row["sentences"][:6][-1][1] if "sentences" in row else len(row["text"])
+        dates = []
+        for timex in row["timex"]:
+            spans = timex.get("spans") or [[timex.get("start"), timex.get("end")]]
+            if spans[-1][1] is not None and spans[-1][1] <= end:
+                dates.append((spans[0][0], spans[-1][1], timex["value"]))
+        yield Gold(row["id"], row["text"][:end], point(row["dct"] or ""), dates)
+
+
+def read_stories(folder: Path) -> Iterator[Gold]:
+    for gold_file in sorted(folder.glob("*/gold.json")):
+        for name, report in json.loads(gold_file.read_text(encoding="utf-8"))["reports"].items():
+            text = (gold_file.parent / f"{name}.txt").read_text(encoding="utf-8")
+            dates = []
+            for marked in report["dates"]:
+                start = -1
+                for _ in range(marked.get("n", 1)):
+                    start = text.index(marked["text"], start + 1)
+                dates.append((start, start + len(marked["text"]), marked["value"]))
+            published = Edtf(report["published"]) if report["published"] else None
+            yield Gold(f"{gold_file.parent.name}/{name}", text, published, dates, all_marked=False)
+
+
+def point(value: str) -> Edtf | None:
+    """A TIMEX3 value as EDTF; None for a length, a habit, the present, past or future, and unknown times."""
+    value = re.sub(r"T.*|(?:-XX)+$", "", value)
+    if week := re.fullmatch(r"(\d{4})-W(\d\d?)(-WE)?", value):
+        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        first = monday + timedelta(5) if week[3] else monday
+        return Edtf(f"{first}/{monday + timedelta(6)}")
+    if season := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
+        value = f"{season[1]}-{SEASONS[season[2]]}"
+    elif quarter := re.fullmatch(r"(\d{4})-Q(\d)", value):
+        value = f"{quarter[1]}-{32 + int(quarter[2])}"
+    elif day := re.fullmatch(r"(\d\d)-(\d\d)-(\d{4})", value):
+        value = f"{day[3]}-{day[2]}-{day[1]}"
+    value = re.sub(r"^FY", "", value)
+    value = value + "X" if re.fullmatch(r"\d{3}", value) else value
+    try:
+        return Edtf(value) if value and not value.startswith("XXXX") else None
+    except DateError:
+        return None
+
+
+def is_right(gold: str | None, found: Edtf | None, published: Edtf | None) -> bool:
+    """The same time, as exactly as gold has it or within it; a length needs no value or one that long."""
+    if gold is None or gold.startswith("PRESENT"):
+        return found is None or (gold is not None and published is not None and found.contains(published))
+    if re.match(r"P[^A]|PAST|FUTURE", gold):
+        return found is None or _as_long(gold, found)
+    try:
+        wanted = Edtf(gold)
+    except DateError:
+        known = point(gold)
+        if known is None:
+            return found is None
+        wanted = known
+    if found is None:
+        return False
+    wanted, found = _in_some_year(wanted), _in_some_year(found)
+    if str(found).endswith("/.."):  # "since 2019": gold may end it at the report, or give its beginning alone
+        found = Edtf(str(found)[:-3])
+        wanted = Edtf(str(wanted).partition("/")[0])
+    return wanted.contains(found) or _share(wanted, found) >= 0.8 or _roughly(wanted, found)
+
+
+def _in_some_year(value: Edtf) -> Edtf:
+    return value if value.is_known else value.with_year(2023)
+
+
+def _roughly(wanted: Edtf, found: Edtf) -> bool:
+    return str(found).endswith("~") and "/" not in str(found) and found.contains(wanted)
+
+
+def _share(one: Edtf, other: Edtf) -> float:
+    """Days in both of the days in either."""
+    first, last = one.earliest_day(), one.latest_day()
+    first2, last2 = other.earliest_day(), other.latest_day()
+    if not (first and last and first2 and last2):
+        return 0.0
+    both = (min(last, last2) - max(first, first2)).days + 1
+    return max(0, both) / ((max(last, last2) - min(first, first2)).days + 1)
+
+
+def _as_long(gold: str, found: Edtf) -> bool:
+    length = re.fullmatch(r"P(\d+)([DWMQY])", gold)
+    first, last = found.earliest_day(), found.latest_day()
+    if not length or not first or not last:
+        return False
+    days = int(length[1]) * DAYS[length[2]]
+    return 0.7 <= ((last - first).days + 1) / days <= 1.4
+
+
+@dataclass
+class Score:
+    """Counts over documents: gold expressions, those met, those of them with the right value, and found ones."""
+
+    gold: int = 0
+    met: int = 0
+    right: int = 0
+    found: int = 0
+    found_in_gold: int = 0
+
+    def add(self, document: Gold, show: bool) -> None:
+        mentions = find_times(document.text, published=document.published, dateline=None)
+        hits: set[DateMention] = set()
+        for start, end, value in document.dates:
+            met = [m for m in mentions if m.span.start < end and start < m.span.end]
+            right = any(is_right(value, m.value, document.published) for m in met)
+            hits.update(met)
+            self.gold += 1
+            self.met += bool(met)
+            self.right += right
+            if show and not right:
+                found = [(m.span.text, str(m.value)) for m in met]
+                print(document.id, document.published, repr(document.text[start:end]), value, found)
+                print("     ", " ".join(document.text[max(0, start - 60) : end + 30].split()))
+        self.found += len(mentions)
+        self.found_in_gold += len(hits)
+        if show and document.all_marked:
+            for m in mentions:
+                if m not in hits:
+                    around = document.text[max(0, m.span.start - 30) : m.span.end + 20]
+                    print(document.id, "not in gold:", m.span.text, repr(around))
+
+    def as_line(self, all_marked: bool) -> str:
+        recall, precision = self.met / self.gold, self.found_in_gold / self.found
+        line = f"{self.gold} expressions, found {recall:.1%}, value right {self.right / self.met:.1%}"
+        if all_marked:
+            f1 = 2 * precision * recall / (precision + recall)
+            line += f", precision {precision:.1%}, F1 {f1:.1%}"
+        return line
+
+
+def main(arguments: list[str]) -> None:
+    for path in (Path(name) for name in arguments if name != "--show"):
+        documents = list(read_stories(path) if path.is_dir() else read_timex(path))
+        score = Score()
+        for document in documents:
+            score.add(document, show="--show" in arguments)
+        print(f"{path.name}: {score.as_line(all(document.all_marked for document in documents))}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
