@@ -10,7 +10,7 @@ from onrecord.record import Dateline
 
 # Longer beginnings are sentences that happen to hold a dash.
 LONGEST = 110
-SEPARATOR = re.compile(r"\s*(?:\.?\s?(?:-{2,3}|[—–])|\.-|:|\s-(?=\s))\s*")
+SEPARATOR = re.compile(r"\s*(?:\.?(?:-{2,3}|[—–])|\.-|:|\s-(?=\s))\s*")
 AGENCY = re.compile(
     r"\(\s*(?P<round>[^\W\d_][\w .&'’/+-]{1,40}?)\s*\)|(?<=\s)/(?P<slash>[^\W\d_][\w .&'’-]{1,30})/"
 )

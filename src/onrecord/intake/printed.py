@@ -126,7 +126,7 @@ def _can_be_headline(line: str) -> bool:
 
 def _is_letterhead(lines: list[str], below: list[str]) -> bool:
     """A sender's lines, in capitals, above the headline of a release or bulletin."""
-    if len(lines) < 2 or not below or not _can_be_headline(below[0]) or any(map(_is_byline, lines)):
+    if len(lines) < 2 or not below or not _can_be_headline(below[0]) or any(map(is_byline, lines)):
         return False
     in_capitals = " ".join(lines[0].split()[:2]).isupper()
     evidence = any(RELEASE.search(line) or line.startswith("(") or _stamps(line) for line in lines)
@@ -135,7 +135,7 @@ def _is_letterhead(lines: list[str], below: list[str]) -> bool:
 
 def _is_front_line(line: str) -> bool:
     """The line is a stamp or a byline, not what the report says."""
-    return bool(_stamps(line)) or _is_byline(line) or read_place_and_day(line) is not None
+    return bool(_stamps(line)) or is_byline(line) or read_place_and_day(line) is not None
 
 
 def _read_top(paragraphs: list[str], headline: str | None, found: _Found) -> None:
@@ -167,13 +167,13 @@ def _read_line(line: str, can_be_name: bool, above: str, found: _Found) -> None:
     for part in PARTS.split(line):
         if (source := SOURCE.fullmatch(part)) is not None:
             found.fields.setdefault("outlet", source["name"])
-        elif _is_byline(part):
+        elif is_byline(part):
             found.fields.setdefault("byline", part)
             if (shared := SHARED_CREDIT.search(part)) is not None:
                 found.fields.setdefault("agency", shared["agency"])
         elif can_be_name and _is_credit(part):
-            found.fields.setdefault("outlet" if _is_byline(above) else "agency", part)
-        elif can_be_name and "byline" not in found.fields and _is_name_line(part):
+            found.fields.setdefault("outlet" if is_byline(above) else "agency", part)
+        elif can_be_name and "byline" not in found.fields and is_name_line(part):
             name, _, place = part.partition(", ")
             if STAFF.search(name) and is_place(place):
                 found.dateline = found.dateline or Dateline(place)
@@ -192,7 +192,8 @@ def _stamps(line: str) -> list[tuple[str, Edtf]]:
     return stamps
 
 
-def _is_byline(line: str) -> bool:
+def is_byline(line: str) -> bool:
+    """A line that says by whom: "By Ana Quell", "Words: Ana Quell"."""
     return (
         BY.match(line) is not None
         and len(line) <= LONGEST_LINE
@@ -211,7 +212,7 @@ def _is_credit(line: str) -> bool:
     )
 
 
-def _is_name_line(line: str) -> bool:
+def is_name_line(line: str) -> bool:
     """A name, or names, alone on their line, with "in Place" or the like; or a desk."""
     words = line.replace(",", " ").split()
     if not 2 <= len(words) <= 8 or len(line) > 60 or line.isupper() or not words[0][0].isupper():
