@@ -1,0 +1,71 @@
+"""Sources, cues and contents are joined to statements, and quotation marks settle the borders."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.reading.quotes import find_quotations
+from onrecord.reading.statements import find_statements
+from tests.reading.table import labels_of
+
+# A marked text, and the statements it holds: kind, source, cue, content; pieces parted by " + ".
+CASES = {
+    "source, cue, content": (
+        "[s1 Ana Mora] [c1>s1 said] [t>c1 that it rained].",
+        [("indirect", "Ana Mora", "said", "that it rained")],
+    ),
+    "the quotation comes first": (
+        "“[t>c1 We will appeal],” [c1>s1 said] [s1 Ana Mora].",
+        [("direct", "Ana Mora", "said", "“We will appeal,”")],
+    ),
+    "a split content is one statement": (
+        "“[t>c1 We will go],” [s1 she] [c1>s1 said], “[t>c1 and soon].”",
+        [("direct", "she", "said", "“We will go,” + “and soon.”")],
+    ),
+    "partly quoted": (
+        "[s1 He] [c1>s1 called] [t>c1 the offer “a sad joke”].",
+        [("mixed", "He", "called", "the offer “a sad joke”")],
+    ),
+    "one source of two statements": (
+        "[s1 She] [c1>s1 said] [t>c1 it rained] and [c2>s1 denied] [t>c2 any leak].",
+        [("indirect", "She", "said", "it rained"), ("indirect", "She", "denied", "any leak")],
+    ),
+    "no source is printed": (
+        "[t>c1 Ten were hurt], it was [c1 reported].",
+        [("indirect", "", "reported", "Ten were hurt")],
+    ),
+    "a quotation over two paragraphs": (
+        "[s1 She] [c1>s1 said]: “[t>c1 We waited.\n\n]“[t Nobody came].”",
+        [("direct", "She", "said", "“We waited. + “Nobody came.”")],
+    ),
+    "a second cue behind the content": (
+        "[s1 He] [c1>s1 revealed] [t>c1 that he wrote], [s2 he] [c2>s2 said].",
+        [("indirect", "He", "revealed + said", "that he wrote")],
+    ),
+    "an ellipsis in brackets does not cut": (
+        "“[t>c1 I sent it (...). but I had no reply],” [c1>s1 said] [s1 Mora].",
+        [("direct", "Mora", "said", "“I sent it (...). but I had no reply,”")],
+    ),
+    "the network lost the end of the quotation": (
+        "“[t>c1 We will appeal this and we will win it] all,” [c1>s1 said] [s1 Mora].",
+        [("direct", "Mora", "said", "“We will appeal this and we will win it all,”")],
+    ),
+    "a cue without content is no statement": ("[s1 She] [c1>s1 spoke] for an hour.", []),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_statements(name: str) -> None:
+    marked, expected = CASES[name]
+    text, labels = labels_of(marked)
+    found = [
+        (
+            statement.kind.value,
+            *(
+                " + ".join(span.text for span in role)
+                for role in (statement.source, statement.cue, statement.content)
+            ),
+        )
+        for statement in find_statements(text, labels, find_quotations(text))
+    ]
+    assert found == expected
