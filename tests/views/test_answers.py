@@ -148,7 +148,7 @@ def test_speaker_is_the_entity_where_the_record_knows_one() -> None:
 def test_source_that_is_not_printed_has_no_spans_and_no_text() -> None:
     report = make_report("Rain was expected, it was said.")
     row = {"source": [], "cue": [[19, 30]], "content": [[0, 17]], "kind": "indirect", "act": "inform"}
-    found = answer_found(report, make_statement(report, row))
+    found = answer_found(report.id, report.front, make_statement(report, row))
     assert found.model_dump()["source"] == {"spans": [], "text": ""}
     assert found.speaker is None
     assert found.report.id == report.id

@@ -5,10 +5,11 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.reading.document import find_sentences
 from onrecord.record import Act, Kind, Reading, Statement
 from onrecord.views.arrange import DossierEntry, DossierInput, arrange
 from onrecord.views.marked import mark_report
-from onrecord.views.passages import Mark, cut_segments, find_passages, find_sentences
+from onrecord.views.passages import Mark, cut_segments, find_passages
 from onrecord.views.wording import show_text
 from tests.views.made import make_report
 
@@ -68,15 +69,6 @@ def test_no_character_of_a_report_is_lost_however_statements_overlap(
     html = "".join(paragraph.html + paragraph.gap for paragraph in paragraphs)
     assert read_words(html) == show_text(text)
     assert html.count('class="at"') == html.count('class="back"') == len(statements)
-
-
-def test_sentence_is_not_cut_at_a_title() -> None:
-    text = "He left. “No,” said Sen. Ana Quell of the U.S. Senate. She stayed."
-    assert [text[start:end] for start, end in find_sentences(text)] == [
-        "He left.",
-        "“No,” said Sen. Ana Quell of the U.S. Senate.",
-        "She stayed.",
-    ]
 
 
 def test_passages_are_the_sentences_that_hold_a_part() -> None:

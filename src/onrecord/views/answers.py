@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.record import (
     Dateline,
     DateMention,
     Entity,
     Figure,
+    Front,
     Judgement,
     Mention,
     Reading,
@@ -26,6 +27,7 @@ from onrecord.views.contract import (
     FigureAnswer,
     FoundStatement,
     JudgementAnswer,
+    ListedReport,
     MentionAnswer,
     OriginalAnswer,
     Place,
@@ -40,6 +42,8 @@ from onrecord.views.contract import (
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from onrecord.store.kept import Listed
 
 EntityOf = Callable[[Statement], Entity | None]
 
@@ -82,14 +86,15 @@ def answer_statement(statement: Statement, entity: Entity | None = None) -> Stat
     )
 
 
-def answer_found(report: Report, statement: Statement, entity: Entity | None = None) -> FoundStatement:
-    """A statement with the report it stands in."""
-    front = report.front
+def answer_found(
+    report: str, front: Front, statement: Statement, entity: Entity | None = None
+) -> FoundStatement:
+    """A statement with the report it stands in: the report's id and its front matter."""
     return FoundStatement(
         **dict(answer_statement(statement, entity)),
         report=ReportHead(
-            id=report.id,
-            version=report.version,
+            id=report,
+            version=statement.version,
             headline=front.headline,
             outlet=front.outlet,
             published=_text_or_none(front.published),
@@ -104,21 +109,10 @@ def answer_dateline(dateline: Dateline) -> DatelineAnswer:
 
 def answer_report(report: Report, *, added: datetime | None = None, versions: int = 1) -> ReportAnswer:
     """`added` and `versions` are the record's; a report that is in no record has neither."""
-    front, original = report.front, report.original
+    original = report.original
     return ReportAnswer(
-        id=report.id,
-        version=report.version,
-        headline=front.headline,
-        lead=front.lead,
-        byline=front.byline,
-        dateline=answer_dateline(front.dateline) if front.dateline else None,
-        published=_text_or_none(front.published),
-        updated=_text_or_none(front.updated),
-        outlet=front.outlet,
-        url=front.url,
-        language=front.language,
+        **_front_fields(report.id, report.version, report.front),
         text=report.text,
-        read_from=dict(front.read_from),
         original=OriginalAnswer(
             sha256=original.sha256,
             media_type=original.media_type,
@@ -129,6 +123,36 @@ def answer_report(report: Report, *, added: datetime | None = None, versions: in
         added=added,
         versions=versions,
     )
+
+
+def answer_listed(listed: Listed) -> ListedReport:
+    """A report as the record lists it."""
+    return ListedReport(
+        **_front_fields(listed.report, listed.version, listed.front),
+        location=listed.location,
+        fetched=listed.fetched,
+        added=listed.added,
+        model=listed.model,
+        statements=listed.statements,
+        versions=listed.versions,
+    )
+
+
+def _front_fields(report: str, version: str, front: Front) -> dict[str, Any]:
+    return {
+        "id": report,
+        "version": version,
+        "headline": front.headline,
+        "lead": front.lead,
+        "byline": front.byline,
+        "dateline": answer_dateline(front.dateline) if front.dateline else None,
+        "published": _text_or_none(front.published),
+        "updated": _text_or_none(front.updated),
+        "outlet": front.outlet,
+        "url": front.url,
+        "language": front.language,
+        "read_from": dict(front.read_from),
+    }
 
 
 def answer_reading(

@@ -81,8 +81,8 @@ class OriginalAnswer(Answer):
     fetched: datetime
 
 
-class ReportAnswer(Answer):
-    """A report in one version: its front matter and its text. `read_from`: where each field was read."""
+class FrontAnswer(Answer):
+    """Which version of which report, and its front matter. `read_from`: where each field was read."""
 
     id: str
     version: str
@@ -95,12 +95,28 @@ class ReportAnswer(Answer):
     outlet: str | None
     url: str | None
     language: str | None
-    text: str
     read_from: dict[str, str]
+
+
+class ReportAnswer(FrontAnswer):
+    """A report in one version: its front matter and its text."""
+
+    text: str
     original: OriginalAnswer
     notes: list[str]
     added: datetime | None = Field(description="When it came into the record. Null: it is in none.")
     versions: int = Field(description="How many versions of the report the record holds.")
+
+
+class ListedReport(FrontAnswer):
+    """A report of the record without its text. `model` names the network that read it."""
+
+    location: str
+    fetched: datetime
+    added: datetime
+    model: str
+    statements: int
+    versions: int
 
 
 class SpannedAnswer(Answer):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.reading.document import find_sentences
 from onrecord.record import joined_text
 from onrecord.views.arrange import Arranged, Line, NumberedReport, SpeakerGroup
-from onrecord.views.passages import find_paragraphs, find_passages, find_sentences
+from onrecord.views.passages import find_paragraphs, find_passages
 from onrecord.views.wording import link_address, put_date, put_location, show_markdown
 
 

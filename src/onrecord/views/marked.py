@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from onrecord.reading.document import find_sentences
 from onrecord.views.passages import (
     Segment,
     cut_segments,
     find_paragraphs,
     find_passages,
-    find_sentences,
     marks_of,
 )
 from onrecord.views.wording import show_text

@@ -16,12 +16,6 @@ if TYPE_CHECKING:
 
 ROLES = ("source", "cue", "content")
 
-# Good enough to show a sentence by: where it errs, it takes two for one, and the reader sees more.
-# A short word with a capital before the full stop ("Sen.", "U.S.") is taken for an abbreviation.
-_SENTENCE_END = re.compile(
-    r"(?:(?<!\b[A-Z])(?<!\b[A-Z]\w)(?<!\b[A-Z]\w\w)\.|[!?…])[\"”’'»)\]]*\s+|[。！？]+[」』”’]*|\n{2,}"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -69,13 +63,6 @@ def find_paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """`[start, end)` of the paragraphs: what blank lines part."""
     for match in re.finditer(r"\S(?:[^\n]|\n(?!\s*\n))*", text):
         yield match.start(), match.start() + len(match.group().rstrip())
-
-
-def find_sentences(text: str) -> list[tuple[int, int]]:
-    """`[start, end)` of the sentences, as far as showing them needs."""
-    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    trimmed = ((start, start + len(text[start:end].rstrip())) for start, end in pairwise(starts))
-    return [(start, end) for start, end in trimmed if end > start]
 
 
 def find_passages(sentences: Sequence[tuple[int, int]], spans: Iterable[Span]) -> list[tuple[int, int]]:
