@@ -6,7 +6,6 @@ import json
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, or_, select
@@ -30,7 +29,7 @@ from onrecord.store.rows import (
 from onrecord.store.search import match_statements, match_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from onrecord.edtf import Edtf
@@ -188,13 +187,14 @@ class Queries:
 
     def _attributed(self, query: Select[Any]) -> Iterator[Attributed]:
         with self._reading() as connection:
-            text_of = lru_cache(64)(lambda version: connection.scalar(_text_of(version)))
-            entity_of = lru_cache(4096)(lambda entity: _entity(connection, entity))
-            for row in connection.execute(query.execution_options(yield_per=BATCH)).mappings():
-                statement = statement_of(row, text_of(row["version"]))
-                yield Attributed(
-                    row["report"], statement, entity_of(row["entity"]) if row["entity"] else None
-                )
+            entities: dict[str, Entity] = {}
+            for rows in connection.execute(query.execution_options(yield_per=BATCH)).mappings().partitions():
+                texts = _texts(connection, {row["version"] for row in rows})
+                new = {row["entity"] for row in rows} - {None, *entities}
+                entities |= {entity.id: entity for entity in _entities(connection, new)}
+                for row in rows:
+                    statement = statement_of(row, texts[row["version"]])
+                    yield Attributed(row["report"], statement, entities.get(row["entity"]))
 
     def statement(self, id: str) -> Attributed:  # noqa: A002
         """A statement, of whatever version. Raises NotFound."""
@@ -206,27 +206,29 @@ class Queries:
 
     def local_people(self) -> Iterator[LocalPerson]:
         """Whom each report calls by one name, by name, kind and id: what linking makes entities of."""
-        p = t.people.c
-        said = select(func.count()).where(t.statements.c.speaker == p.id).scalar_subquery()
+        p, m, speaker = t.people.c, t.mentions.c, t.statements.c.speaker
         query = (
-            select(p.id, t.versions.c.report, p.version, p.kind, p.name, said.label("said"))
+            select(p.id, t.versions.c.report, p.version, p.kind, p.name)
             .join(t.versions, t.versions.c.id == p.version)
             .where(p.version.in_(_current()))
             .order_by(p.name, p.kind, p.id)
         )
-        m = t.mentions.c
-        forms = select(m.words).where(m.person.is_not(None)).order_by(m.position)
+        mentions = select(m.person, m.words).where(m.person.is_not(None)).order_by(m.version, m.position)
+        said = select(speaker, func.count().label("said")).where(speaker.is_not(None)).group_by(speaker)
         with self._reading() as connection:
+            forms: dict[str, dict[str, None]] = {}
+            for person, words in connection.execute(mentions):
+                forms.setdefault(person, {})[words] = None
+            statements: dict[str, int] = {row.speaker: row.said for row in connection.execute(said)}
             for row in connection.execute(query.execution_options(yield_per=BATCH)):
-                words = connection.scalars(forms.where(m.version == row.version, m.person == row.id))
                 yield LocalPerson(
                     id=row.id,
                     report=row.report,
                     version=row.version,
                     kind=EntityKind(row.kind),
                     name=row.name,
-                    forms=tuple(dict.fromkeys(words)),
-                    statements=row.said,
+                    forms=tuple(forms.get(row.id, ())),
+                    statements=statements.get(row.id, 0),
                 )
 
     def judgements(self, about: str | None = None) -> Iterator[Judgement]:
@@ -244,19 +246,18 @@ class Queries:
         with self._reading() as connection:
             if named is not None:
                 query = query.where(t.entities.c.id.in_(_entities_named(connection, named)))
-            for entity in connection.scalars(query).all():
-                yield _entity(connection, entity)
+            for ids in connection.scalars(query.execution_options(yield_per=BATCH)).partitions():
+                yield from _entities(connection, ids)
 
     def entity(self, id: str) -> Entity:  # noqa: A002
         """The entity of that id, or the one that a local person of that id belongs to. Raises NotFound."""
         m = t.entity_members.c
         with self._reading() as connection:
-            if connection.scalar(select(func.count()).where(t.entities.c.id == id)):
-                return _entity(connection, id)
-            entity = connection.scalar(select(m.entity).where(m.person == id))
-            if entity is None:
-                raise NotFound("nobody in the record has this id; `onrecord people` lists them", where=id)
-            return _entity(connection, entity)
+            entity = connection.scalar(select(m.entity).where(m.person == id)) or id
+            found = next(_entities(connection, [entity]), None)
+        if found is None:
+            raise NotFound("nobody in the record has this id; `onrecord people` lists them", where=id)
+        return found
 
     def entities_current(self) -> bool:
         """Nothing has changed since the entities were derived. False: derive them anew."""
@@ -341,11 +342,21 @@ def _day(asked: Edtf, day: Any) -> str:
     return str(day.isoformat())
 
 
-def _entity(connection: Connection, id: str) -> Entity:  # noqa: A002
-    row = connection.execute(select(t.entities).where(t.entities.c.id == id)).one()
-    m = t.entity_members.c
-    members = connection.scalars(select(m.person).where(m.entity == id).order_by(m.position))
-    return Entity(row.id, row.name, EntityKind(row.kind), tuple(json.loads(row.forms)), tuple(members))
+def _texts(connection: Connection, versions: Collection[str]) -> dict[str, str]:
+    query = select(t.versions.c.id, t.versions.c.text).where(t.versions.c.id.in_(versions))
+    return {row.id: row.text for row in connection.execute(query)}
+
+
+def _entities(connection: Connection, ids: Collection[str]) -> Iterator[Entity]:
+    """The entities of these ids, by name and id."""
+    e, m = t.entities.c, t.entity_members.c
+    members: dict[str, list[str]] = {id_: [] for id_ in ids}
+    memberships = select(m.entity, m.person).where(m.entity.in_(ids)).order_by(m.position)
+    for entity, person in connection.execute(memberships):
+        members[entity].append(person)
+    for row in connection.execute(select(t.entities).where(e.id.in_(ids)).order_by(e.name, e.id)):
+        forms = tuple(json.loads(row.forms))
+        yield Entity(row.id, row.name, EntityKind(row.kind), forms, tuple(members[row.id]))
 
 
 def _local_people(connection: Connection, by: str) -> Select[Any]:

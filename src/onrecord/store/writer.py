@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
 
 from onrecord.errors import NotFound, UsageError
 from onrecord.record import Entity, Front, Judgement, Reading, Report, Span
@@ -113,12 +113,12 @@ class Writer:
         return self.judge_all([judgement]) == 1
 
     def judge_all(self, judgements: Iterable[Judgement]) -> int:
-        """Keep many judgements (see `judge`), all of them or none; gives how many of them were new."""
+        """Keep judgements, all or after an error none of them; says how many are new. See `judge`."""
         with write(self._engine, self._where) as connection:
-            new = sum(_insert_judgement(connection, judgement) for judgement in judgements)
+            new = sum(_keep_judgement(connection, judgement) for judgement in judgements)
             if new:
                 _entities_outdated(connection)
-            return new
+        return new
 
     def withdraw(self, judgement: str, *, at: datetime) -> None:
         """Take a judgement back; it is kept as withdrawn. Raises NotFound, UsageError where it is already."""
@@ -234,6 +234,25 @@ def _insert_judgement(connection: Connection, judgement: Judgement) -> bool:
             return False
     connection.execute(update(t.judgements).where(standing).values(withdrawn=as_time(judgement.at)))
     insert_new(connection, t.judgements, [row | {"one_report": owners[0], "other_report": owners[1]}])
+    return True
+
+
+def _keep_judgement(connection: Connection, judgement: Judgement) -> bool:
+    one, other = judgement.pair
+    if not one < other:
+        raise UsageError(f"a judgement is about two things in sorted order, not {one}, {other}")
+    row = judgement_row(judgement)
+    j = t.judgements.c
+    same_question = and_(j.about == row["about"], j.one == one, j.other == other, j.author == row["author"])
+    standing = and_(same_question, j.withdrawn.is_(None))
+    for known in connection.execute(select(t.judgements).where(standing)).mappings():
+        if all(known[part] == row[part] for part in ("verdict", "score", "reason")):
+            return False
+    row |= {"one_report": owner_of(connection, one), "other_report": owner_of(connection, other)}
+    if row["one_report"] is None and row["other_report"] is None:
+        raise NotFound("the record holds neither of the two", where=f"{one}, {other}")
+    connection.execute(update(t.judgements).where(standing).values(withdrawn=as_time(judgement.at)))
+    insert_new(connection, t.judgements, [row])
     return True
 
 
