@@ -7,6 +7,7 @@ A last name that two people of the report have is given to neither, unless title
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from onrecord.lexicon import fold, read_pairs, read_table, read_words
 from onrecord.record import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 TITLES = read_pairs("data/titles.tsv")
 FIRST_NAMES = read_pairs("data/first_names.tsv")
@@ -24,21 +25,7 @@ PARTICLES = read_words("data/particles.txt")
 SUFFIXES = read_words("data/suffixes.txt")
 # Titles that stay where the name would otherwise be a bare first name.
 _KEPT_TITLES = frozenset(
-    [
-        "pope",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "sister",
-        "father",
-        "st",
-        "lady",
-        "lord",
-        "sheikh",
-        "emperor",
-        "empress",
-    ]
+    ("pope", "king", "queen", "prince", "princess", "sister", "father", "lady", "lord", "sheikh", "emperor")
 )
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s)|[^\W_]+(?:[-'’&/.][^\W_]+)*")
 _TITLE_BEFORE = re.compile(r"([^\W\d_]+(?:[ \xa0][^\W\d_]+)?)\.?[ \xa0]+$")
@@ -72,14 +59,15 @@ class Known:
 class NameGroups:
     """Who is named in a report, and whom each name means: `who[(start, end)]` is an index into `known`.
 
-    A name that could mean two of them has no entry in `who`; `doubtful` says between whom. `sure` is
-    the probability that an entry is right.
+    A name that could mean two of them has no entry in `who`; `doubtful` says between whom. `fits` has
+    all whom a name could mean, where these are several. `sure` is the probability that an entry is right.
     """
 
     known: tuple[Known, ...]
     who: dict[tuple[int, int], int]
     sure: dict[tuple[int, int], float]
     doubtful: dict[tuple[int, int], tuple[int, ...]]
+    fits: dict[tuple[int, int], tuple[int, ...]]
 
 
 def split_words(text: str) -> list[str]:
@@ -92,21 +80,28 @@ def is_description(name: str) -> bool:
     return not name[:1].isupper() and not any(c.isupper() for c in name.split(" ")[0])
 
 
+_TAIL = re.compile(r"(?:['’]s?|[\s,;:(“”\"]+)$")
+_TITLE_AT = re.compile(r"([^\W\d_]+)\.?(?:[ \xa0]+|-)(?=[^\W_])")
+
+
 def clean_name(text: str, start: int, end: int) -> tuple[int, int]:
-    """`[start, end)` of the name alone, without determiners, titles and the possessive."""
-    tail = re.search(r"(?:['’]s?|[\s,.;:(]+)$", text[start:end])
-    while (tail and tail.group().strip() != ".") or (
-        tail and not re.search(r"\b(?:[A-Z]|Jr|Sr|Inc|Co|Ltd)\.$", text[start:end])
-    ):
+    """`[start, end)` of the name alone, without determiners, titles and the possessive.
+
+    Empty where it is no name at all: "President", "Minister of Mines".
+    """
+    while tail := _TAIL.search(text[start:end]):
         end = start + tail.start()
-        tail = re.search(r"(?:['’]s?|[\s,.;:(]+)$", text[start:end])
-    while match := re.match(r"([^\W\d_]+)\.?(?:[ \xa0]+|-)(?=[^\W_])", text[start:end]):
+    if text[start:end].endswith(".") and not re.search(r"\b(?:[A-Z]|Jr|Sr|Inc|Co|Ltd)\.$", text[start:end]):
+        end -= 1
+    while match := _TITLE_AT.match(text[start:end]):
         word = fold(match.group(1))
         rest = split_words(text[start + match.end() : end])
         bare_first = len(rest) == 1 and word in _KEPT_TITLES
         if word not in ("the", "a", "an", "then") and (word not in TITLES or bare_first or not rest):
             break
         start += match.end()
+        if rest[0] in ("of", "for") and word in TITLES:
+            return start, start
     return start, end
 
 
@@ -160,159 +155,251 @@ def _nicknames() -> dict[str, tuple[str, ...]]:
 
 def group_mentions(text: str, names: Sequence[NameIn], *, headline_end: int = 0) -> NameGroups:
     """Group the names of a text by whom they mean."""
-    cleaned = [(clean_name(text, n.start, n.end), n) for n in sorted(names, key=lambda n: (n.start, -n.end))]
-    known: list[Known] = []
-    who: dict[tuple[int, int], int] = {}
-    sure: dict[tuple[int, int], float] = {}
-    doubtful: dict[tuple[int, int], tuple[int, ...]] = {}
-    people = [(span, n) for span, n in cleaned if n.kind is EntityKind.PERSON and span[0] < span[1]]
-    others = [(span, n) for span, n in cleaned if n.kind is not EntityKind.PERSON and span[0] < span[1]]
-    _group_people(text, people, known, who, sure, doubtful, headline_end)
-    _group_bodies(text, others, known, who, sure)
-    return NameGroups(tuple(known), who, sure, doubtful)
+    names = [n for n in _agree_on_kinds(text, names) if not is_people_word(text[n.start : n.end])]
+    located = [Located(*clean_name(text, n.start, n.end), n) for n in names]
+    located = [
+        place for place in located if place.start < place.end and split_words(text[place.start : place.end])
+    ]
+    groups = _Grouping(text, headline_end)
+    for place in sorted(located, key=lambda p: (-len(groups.words(p)), p.start)):
+        if place.name.kind is EntityKind.PERSON and len(groups.words(place)) > 1:
+            groups.add_full_name(place)
+    for person in groups.known:
+        groups.settle(person)
+    singles = [p for p in located if p.name.kind is EntityKind.PERSON and len(groups.words(p)) == 1]
+    for place in sorted(singles, key=lambda p: p.start):
+        groups.add_single_name(place)
+    for place in located:
+        # A body of one word that is a slip of somebody's last name: "Wines" for "Wimes".
+        if place.name.kind is not EntityKind.PERSON and groups.is_slip(place):
+            groups.add_single_name(place)
+    for person in groups.known:
+        groups.settle(person)
+    people = len(groups.known)
+    bodies = [p for p in located if p.name.kind is not EntityKind.PERSON and p.key not in groups.who]
+    for place in sorted(bodies, key=lambda p: (-len(groups.words(p)), p.start)):
+        groups.add_body(place, people)
+    for body in groups.known[people:]:
+        body.mentions.sort()
+        body.name = groups.printed(body)
+    return NameGroups(tuple(groups.known), groups.who, groups.sure, groups.doubtful, groups.fits)
 
 
 def group_names(text: str, names: Sequence[NameIn], *, headline_end: int = 0) -> dict[NameIn, str | None]:
     """The fullest form in the report of what each name means; None where it could mean two people."""
     groups = group_mentions(text, names, headline_end=headline_end)
-    return {
-        n: groups.known[groups.who[n.start, n.end]].name if (n.start, n.end) in groups.who else None
-        for n in names
-    }
+    places = {n: groups.who.get((n.start, n.end)) for n in names}
+    return {n: groups.known[who].name if who is not None else None for n, who in places.items()}
 
 
-Located = tuple[tuple[int, int], NameIn]
+def is_people_word(name: str) -> bool:
+    """A name of no one in particular: "Mexicans", "Republicans"."""
+    word = fold(name)
+    single = word.removesuffix("s")
+    return " " not in word and word != single and (single in COUNTRY_OF or single in _PARTISANS)
 
 
-def _group_people(
-    text: str,
-    people: Sequence[Located],
-    known: list[Known],
-    who: dict[tuple[int, int], int],
-    sure: dict[tuple[int, int], float],
-    doubtful: dict[tuple[int, int], tuple[int, ...]],
-    headline_end: int,
-) -> None:
-    """Long names first, so that the short ones find the full ones."""
-    words_of: list[list[str]] = []
-    singles: list[Located] = []
-    for span, name in sorted(people, key=lambda p: (-len(split_words(text[slice(*p[0])])), p[0])):
-        words = split_words(text[slice(*span)])
-        if len(words) < 2 and words != [] and "-" not in words[0]:
-            singles.append((span, name))
-            continue
-        fits = [i for i, full in enumerate(words_of) if words and is_short_form(words, full)]
+_PARTISANS = frozenset(row[0] for row in read_table("reading/data/roles.tsv"))
+
+
+def _agree_on_kinds(text: str, names: Sequence[NameIn]) -> list[NameIn]:
+    """Give names of the same words the kind that most of them have; after a title it is a person."""
+    votes: dict[str, Counter[EntityKind | None]] = {}
+    words: list[tuple[NameIn, str]] = []
+    for name in [*names, *_find_acronyms(text, names)]:
+        start, end = clean_name(text, name.start, name.end)
+        title = find_title(text, start)
+        kind = EntityKind.PERSON if title and len(split_words(text[start:end])) < 4 else name.kind
+        words.append((name, fold(text[start:end])))
+        votes.setdefault(words[-1][1], Counter())[kind] += 1
+    return [NameIn(n.start, n.end, votes[key].most_common(1)[0][0]) for n, key in words]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A name as found, and `[start, end)` of it without titles."""
+
+    start: int
+    end: int
+    name: NameIn
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.name.start, self.name.end
+
+
+class _Grouping:
+    """The groups while they are made: long names first, so that the short ones find the full ones."""
+
+    def __init__(self, text: str, headline_end: int) -> None:
+        self.text = text
+        self.headline_end = headline_end
+        self.known: list[Known] = []
+        self.words_of: list[tuple[str, ...]] = []
+        self.who: dict[tuple[int, int], int] = {}
+        self.sure: dict[tuple[int, int], float] = {}
+        self.doubtful: dict[tuple[int, int], tuple[int, ...]] = {}
+        self.fits: dict[tuple[int, int], tuple[int, ...]] = {}
+
+    def words(self, place: Located) -> list[str]:
+        return split_words(self.text[place.start : place.end])
+
+    def add_full_name(self, place: Located) -> None:
+        words = self.words(place)
+        fits = [i for i, full in enumerate(self.words_of) if is_short_form(words, full)]
+        exact = [i for i in fits if list(self.words_of[i]) == words]
+        self._put(place, exact or fits, words, 0.97)
+
+    def add_single_name(self, place: Located) -> None:
+        word = self.words(place)[0]
+        many = [(i, full) for i, full in enumerate(self.words_of) if len(full) > 1]
+        fits = [i for i, full in many if is_short_form([word], full)]
+        fits = [i for i in fits if word in self.words_of[i]] or fits
+        fits = fits or [i for i, full in enumerate(self.words_of) if full == (word,)]
+        if not fits and self.text[place.start : place.end].isupper():
+            fits = [i for i, one in enumerate(self.known) if is_acronym(word, one.name)]
+        fits = fits or [i for i, full in many if full[0] == word]
+        if not fits and word in TITLES:
+            return
+        self._put(place, fits, [word], 0.95 if len(fits) < 2 else 0.8)
+
+    def is_slip(self, place: Located) -> bool:
+        words = self.words(place)
+        return (
+            len(words) == 1
+            and len(words[0]) > 4
+            and any(
+                len(full) > 1 and is_short_form(words, full) and words[0] not in full
+                for full in self.words_of
+            )
+        )
+
+    def _put(self, place: Located, fits: list[int], words: list[str], score: float) -> None:
+        """Put a name to the one it fits; to a new one if there is none; to nobody if it is in doubt."""
         if len(fits) > 1:
-            exact = [i for i in fits if words_of[i] == words]
-            fits = exact or fits
+            self.fits[place.key] = tuple(fits)
+            fits = self._tell_apart(place, fits)
         if len(fits) > 1:
-            fits = _tell_apart(text, span, fits, known, headline_end)
-        if len(fits) > 1:
-            doubtful[name.start, name.end] = tuple(fits)
-            continue
+            self.doubtful[place.key] = tuple(fits)
+            return
         if not fits:
-            known.append(Known(EntityKind.PERSON, ""))
-            words_of.append(words)
-        _add(text, span, name, fits[0] if fits else len(known) - 1, known, who, sure, 0.97)
-    for person in known:
-        _settle(text, person)
-    for span, name in sorted(singles):
-        word = split_words(text[slice(*span)])[0]
-        fits = [i for i, full in enumerate(words_of) if len(full) > 1 and is_short_form([word], full)]
-        fits = [i for i in fits if word in words_of[i]] or fits
-        if not fits:
-            fits = [i for i, full in enumerate(words_of) if len(full) == 1 and full[0] == word]
-        if not fits and text[slice(*span)].isupper():
-            fits = [i for i, k in enumerate(known) if _is_acronym(word, k.name)]
-        if not fits:
-            fits = [i for i, full in enumerate(words_of) if full[0] == word]
-        score = 0.95
+            self.known.append(Known(EntityKind.PERSON, ""))
+            self.words_of.append(tuple(words))
+        self._add(place, fits[0] if fits else len(self.known) - 1, score)
+
+    def _add(self, place: Located, index: int, score: float) -> None:
+        self.who[place.key] = index
+        self.sure[place.key] = score
+        one = self.known[index]
+        one.mentions.append((place.start, place.end))
+        one.titles |= {t for at in (place.start, place.name.start) if (t := find_title(self.text, at))}
+        one.titles |= {w for w in split_words(self.text[place.name.start : place.start]) if w in TITLES}
+
+    def _tell_apart(self, place: Located, fits: list[int]) -> list[int]:
+        """Which of several people of one last name is meant: by title, gender and who was named so far."""
+        title = find_title(self.text, place.start)
+        gender = TITLES.get(title, "-")
+        if gender != "-":
+            fits = [i for i in fits if self.known[i].gender in (gender, "")] or fits
+            fits = [i for i in fits if self.known[i].gender == gender] or fits
+        elif title:
+            fits = [i for i in fits if title in self.known[i].titles] or fits
         if len(fits) > 1:
-            several, fits = fits, _tell_apart(text, span, fits, known, headline_end)
-            score = 0.8
-            if len(fits) != 1:
-                doubtful[name.start, name.end] = tuple(fits or several)
-                continue
-        if not fits:
-            known.append(Known(EntityKind.PERSON, ""))
-            words_of.append([word])
-        _add(text, span, name, fits[0] if fits else len(known) - 1, known, who, sure, score)
-    for person in known:
-        _settle(text, person)
-
-
-def _tell_apart(
-    text: str, span: tuple[int, int], fits: list[int], known: Sequence[Known], headline_end: int
-) -> list[int]:
-    """Which of several people of one last name is meant: by title, gender and who was named so far."""
-    title = find_title(text, span[0])
-    gender = TITLES.get(title, "-")
-    if gender != "-":
-        fits = [i for i in fits if known[i].gender in (gender, "")] or fits
+            before = [i for i in fits if any(s < place.start for s, _ in self.known[i].mentions)]
+            # A headline names the one whom the report is about: the first who is named below it.
+            if not before and place.start < self.headline_end:
+                return [min(fits, key=lambda i: min(self.known[i].mentions))]
+            fits = before or fits
         if len(fits) > 1:
-            fits = [i for i in fits if known[i].gender == gender] or fits
-    elif title:
-        fits = [i for i in fits if title in known[i].titles] or fits
-    if len(fits) > 1:
-        before = [i for i in fits if any(s < span[0] for s, _ in known[i].mentions)]
-        # A headline names the one whom the report is about: the first who is named below it.
-        if not before and span[0] < headline_end:
-            return [min(fits, key=lambda i: known[i].mentions[0])]
-        fits = before or fits
-    if len(fits) > 1:
-        counts = sorted((len(known[i].mentions), i) for i in fits)
-        if counts[-1][0] >= 3 * counts[-2][0]:
-            return [counts[-1][1]]
-    return fits
+            counts = sorted((len(self.known[i].mentions), i) for i in fits)
+            if counts[-1][0] >= 3 * counts[-2][0]:
+                return [counts[-1][1]]
+        return fits
+
+    def settle(self, person: Known) -> None:
+        """Choose the fullest form and tell the gender, once the mentions are known."""
+        person.mentions.sort()
+        person.name = fullest_form([self.text[slice(*m)] for m in person.mentions])
+        genders = {TITLES[t] for t in person.titles if TITLES[t] != "-"}
+        person.gender = genders.pop() if len(genders) == 1 else guess_gender(person.name)
+
+    def add_body(self, place: Located, first: int) -> None:
+        """Bodies and places: by country, by words, by the letters of an acronym."""
+        printed = self.text[place.start : place.end]
+        words = tuple(w for w in split_words(printed) if w not in _LEGAL_FORMS) or (fold(printed),)
+        country = _COUNTRY_NAMES.get(fold(printed))
+        if country:
+            words = (f"country:{country}",)
+        bodies = list(enumerate(self.words_of))[first:]
+        fits = [i for i, key in bodies if key == words]
+        if not fits and not country and place.name.kind is not EntityKind.PLACE:
+            fits = [i for i, key in bodies if _is_part(words, key)]
+            fits = fits if len(fits) == 1 else []
+        if not fits and len(words) == 1 and sum(c.isupper() for c in printed) >= 2:
+            fits = [i for i, _ in bodies if is_acronym(words[0], self.printed(self.known[i]))][:1]
+        if not fits:
+            place_like = place.name.kind is EntityKind.PLACE or country
+            self.known.append(
+                Known(EntityKind.PLACE if place_like else EntityKind.ORGANIZATION, printed, gender="n")
+            )
+            self.words_of.append(words)
+        index = fits[0] if fits else len(self.known) - 1
+        self.who[place.key] = index
+        self.sure[place.key] = 0.95
+        self.known[index].mentions.append((place.start, place.end))
+
+    def printed(self, body: Known) -> str:
+        """The longest form of a body's name; of a country, its full name if the report prints it anywhere."""
+        forms = [re.sub(r"\s+", " ", self.text[slice(*m)]) for m in body.mentions]
+        country = next((c for f in forms if (c := _COUNTRY_NAMES.get(fold(f)))), None)
+        if country and country in self.text:
+            return country
+        return max(forms, key=lambda f: (len(f) if "." not in f else 2, f.isupper()), default=body.name)
 
 
-def _add(
-    text: str,
-    span: tuple[int, int],
-    name: NameIn,
-    index: int,
-    known: Sequence[Known],
-    who: dict[tuple[int, int], int],
-    sure: dict[tuple[int, int], float],
-    score: float,
-) -> None:
-    who[name.start, name.end] = index
-    sure[name.start, name.end] = score
-    known[index].mentions.append(span)
-    for start in {name.start, span[0]}:
-        if title := find_title(text, start):
-            known[index].titles.add(title)
-    known[index].titles.update(w for w in split_words(text[name.start : span[0]]) if w in TITLES)
+def fullest_form(forms: Sequence[str]) -> str:
+    """The fullest of the forms of a name: most words, printed most often, accented, in small letters."""
+    spelled = [re.sub(r"\s+", " ", form) for form in forms]
+    counts = Counter(spelled)
 
-
-def _settle(text: str, person: Known) -> None:
-    """Choose the fullest form and tell the gender, once the mentions are known."""
-    person.mentions.sort()
-    person.name = fullest_form(text[slice(*m)] for m in person.mentions)
-    genders = {TITLES[t] for t in person.titles if TITLES[t] != "-"}
-    person.gender = genders.pop() if len(genders) == 1 else guess_gender(person.name)
-
-
-def fullest_form(forms: Iterable[str]) -> str:
-    """The longest of the forms of a name; accents beat none, small letters capitals, the first the later."""
-
-    def key(form: str) -> tuple[int, int, int, bool]:
+    def key(form: str) -> tuple[int, int, bool, int, int, int]:
         words = split_words(form)
         accents = sum(ord(c) > 127 and c.isalpha() for c in form)
-        return sum(len(w) > 1 for w in words), len(words), sum(map(len, words)), not form.isupper(), accents  # type: ignore[return-value]
+        whole = sum(len(w) > 1 for w in words)
+        return whole, len(words), not form.isupper(), accents, counts[form], len(form)
 
-    best = max((re.sub(r"\s+", " ", f) for f in forms), key=key)
-    if best.isupper() and len(best) > 5 and " " not in best:
-        return best.capitalize()
-    return best
+    best = max(counts, key=key)
+    return best.capitalize() if best.isupper() and len(best) > 4 and best.isalpha() else best
 
 
-def _is_acronym(word: str, name: str) -> bool:
-    """The word is made of the initials of the name, small words counted or not."""
-    parts = [w for w in re.split(r"[\s\-‐–]+", name) if w]
-    long = fold("".join(p[0] for p in parts))
-    short = fold("".join(p[0] for p in parts if p[0].isupper()))
-    return len(word) >= 2 and len(parts) > 1 and fold(word) in (long, short)
+def is_acronym(word: str, name: str) -> bool:
+    """The word is made of the first letters of the name, small words counted or not."""
+    parts = [w for w in re.split(r"[\s\-‐–]+", name) if w and w[0].isalnum()]
+    long, short = ("".join(p[0] for p in some) for some in (parts, [p for p in parts if p[0].isupper()]))
+    return len(word) > 1 and len(parts) > 1 and fold(word) in (fold(long), fold(short))
+
+
+_BRACKETED = re.compile(r"\(([A-Z][A-Za-z.&]{1,9})\)")
+
+
+def _find_acronyms(text: str, names: Sequence[NameIn]) -> list[NameIn]:
+    """Names that the network missed beside their acronym: "Alliance to Reclaim Our Schools (AROS)"."""
+    found: list[NameIn] = []
+    for match in _BRACKETED.finditer(text):
+        words = list(_WORD.finditer(text, max(0, match.start() - 90), match.start()))
+        for first in reversed(words):
+            if first.group()[0].isupper() and is_acronym(
+                match.group(1), text[first.start() : match.start()].strip()
+            ):
+                taken = [n for n in names if n.start <= first.start() and n.end >= match.start() - 1]
+                if not taken:
+                    found.append(NameIn(first.start(), match.start() - 1, EntityKind.ORGANIZATION))
+                short = re.compile(rf"\b{re.escape(match.group(1))}\b")
+                places = [m.span() for m in short.finditer(text)]
+                covered = {(n.start, n.end) for n in names}
+                found += [NameIn(*p, EntityKind.ORGANIZATION) for p in places if p not in covered]
+                break
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,68 +415,18 @@ class Country:
 def read_countries() -> tuple[Country, ...]:
     """The countries of the world, and the two unions of them that speak as one."""
     rows = [(*row, "", "", "")[:4] for row in read_table("data/countries.tsv")]
-    split = [
-        (n, [a for a in adj.split(",") if a], cap, [a for a in al.split(",") if a])
-        for n, adj, cap, al in rows
-    ]
-    return tuple(Country(n, tuple(adj), cap, tuple(al)) for n, adj, cap, al in split)
-
-
-COUNTRY_OF = {
-    fold(form): country.name
-    for country in read_countries()
-    for form in (country.name, *country.adjectives, *country.aliases)
-}
-CAPITAL_OF = {fold(c.capital): c.name for c in read_countries() if c.capital}
-_COUNTRY_NAMES = {fold(form): c.name for c in read_countries() for form in (c.name, *c.aliases)}
-
-
-def _group_bodies(
-    text: str,
-    names: Sequence[Located],
-    known: list[Known],
-    who: dict[tuple[int, int], int],
-    sure: dict[tuple[int, int], float],
-) -> None:
-    """Bodies and places: by country, by words, by the letters of an acronym."""
-    first = len(known)
-    keys: list[tuple[str, ...]] = []
-    for span, name in sorted(names, key=lambda p: (-len(split_words(text[slice(*p[0])])), p[0])):
-        words = tuple(
-            w for w in split_words(text[slice(*span)]) if w not in ("inc", "ltd", "plc", "llc", "co", "corp")
+    return tuple(
+        Country(
+            name, tuple(filter(None, adjectives.split(","))), capital, tuple(filter(None, aliases.split(",")))
         )
-        if not words:
-            continue
-        country = _COUNTRY_NAMES.get(fold(text[slice(*span)]))
-        if country:
-            words = (f"country:{country}",)
-        fits = [i for i, key in enumerate(keys) if key == words]
-        if not fits and not country:
-            fits = [
-                i for i, key in enumerate(keys) if _is_part(words, key) and name.kind is not EntityKind.PLACE
-            ]
-            if len(fits) != 1:
-                fits = []
-        printed = text[slice(*span)]
-        if not fits and len(words) == 1 and sum(c.isupper() for c in printed) >= 2:
-            fits = [i for i, k in enumerate(known[first:]) if _is_acronym(words[0], _printed(text, k))]
-            fits = fits[:1]
-        if not fits:
-            kind = EntityKind.PLACE if name.kind is EntityKind.PLACE or country else EntityKind.ORGANIZATION
-            known.append(Known(kind, printed, gender="n"))
-            keys.append(words)
-        index = first + fits[0] if fits else len(known) - 1
-        who[name.start, name.end] = index
-        sure[name.start, name.end] = 0.95
-        known[index].mentions.append(span)
-    for body in known[first:]:
-        body.mentions.sort()
-        body.name = _printed(text, body)
+        for name, adjectives, capital, aliases in rows
+    )
 
 
-def _printed(text: str, body: Known) -> str:
-    forms = [re.sub(r"\s+", " ", text[slice(*m)]) for m in body.mentions]
-    return max(forms, key=lambda f: (len(f) if "." not in f else 2, f.isupper())) if forms else body.name
+COUNTRY_OF = {fold(f): c.name for c in read_countries() for f in (c.name, *c.adjectives, *c.aliases)}
+CAPITAL_OF = {fold(c.capital): c.name for c in read_countries() if c.capital}
+_COUNTRY_NAMES = {fold(f): c.name for c in read_countries() for f in (c.name, *c.aliases)}
+_LEGAL_FORMS = frozenset(("inc", "ltd", "plc", "llc", "co", "corp", "a/s", "the"))
 
 
 def _is_part(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -397,4 +434,4 @@ def _is_part(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
     n = len(words)
     if n >= len(full) or full[0].startswith("country:"):
         return False
-    return full[:n] == words or (full[-n:] == words)
+    return words in (full[:n], full[-n:])

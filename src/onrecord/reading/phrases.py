@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord.lexicon import fold, read_pairs, read_table, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
 ROLES = {row[0]: row[1] for row in read_table("reading/data/roles.tsv")}
 ALSO = {row[0]: tuple(row[2].split()) if len(row) > 2 else () for row in read_table("reading/data/roles.tsv")}
@@ -133,7 +133,7 @@ def singular(word: str) -> tuple[str, bool]:
 
 def noun_kind(head: str, plural: bool) -> str:
     """Which list a folded singular noun is in: "role", "body", "document", "crowd" or "other"."""
-    if head in CROWDS or (plural and head in ROLES):
+    if head in CROWDS or (plural and (head in ROLES or head in BODIES)):
         return "crowd"
     for kind, words in (("role", ROLES), ("document", DOCUMENTS), ("body", BODIES)):
         if head in words:
@@ -141,13 +141,24 @@ def noun_kind(head: str, plural: bool) -> str:
     return "crowd" if plural else "other"
 
 
-def find_edge(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> int:
-    """Where the head's own part of a phrase ends: before the first comma, preposition or relative word."""
+def find_edge(
+    text: str,
+    start: int,
+    end: int,
+    names: Sequence[tuple[int, int]],
+    people: Set[tuple[int, int]] = frozenset(),
+) -> int:
+    """Where the head's own part of a phrase ends: before the first comma, preposition or relative word.
+
+    "Secretary of State Ana Quell" goes on to the name, since it is one of `people`, the names of persons.
+    """
     for match in re.finditer(rf"{_BREAK.pattern}|{WORD.pattern}", text[start:end]):
         at = start + match.start()
         if at == start or any(s <= at < e for s, e in names):
             continue
         word = fold(match.group())
+        if word == "of" and any(_TITLE_OF.fullmatch(text[at : n[0]]) for n in people if at < n[0] < end):
+            continue
         if _BREAK.fullmatch(match.group()) or word in _EDGE_WORDS:
             return at
         # "workers deprived of liberty", "police investigating the case"
@@ -156,16 +167,29 @@ def find_edge(text: str, start: int, end: int, names: Sequence[tuple[int, int]])
     return end
 
 
+# What may stand between "Secretary" and the name: "of State ", "of Foreign Affairs ".
+_TITLE_OF = re.compile(r"of (?:the )?(?:[A-Z][\w-]*[ \xa0]|and[ \xa0]){1,4}")
+
+
 def _is_noun(before: str) -> bool:
     words = WORD.findall(before)
     return bool(words) and noun_kind(*singular(fold(words[-1]))) != "other"
 
 
-def parse_phrase(text: str, start: int, end: int, names: Sequence[tuple[int, int]]) -> Phrase:
-    """Take the words of a source apart. `names` are the places of the names within it, none overlapping."""
+def parse_phrase(
+    text: str,
+    start: int,
+    end: int,
+    names: Sequence[tuple[int, int]],
+    people: Set[tuple[int, int]] = frozenset(),
+) -> Phrase:
+    """Take the words of a source apart.
+
+    `names` are the places of the names within it, none overlapping; `people` those that are persons'.
+    """
     while start < end and not (text[start].isalnum() or text[start] in "@"):
         start += 1
-    edge = find_edge(text, start, end, names)
+    edge = find_edge(text, start, end, names, people)
     words = [(start + m.start(), start + m.end(), fold(m.group())) for m in WORD.finditer(text[start:edge])]
     if not words:
         return Phrase("none", core=(start, edge))
@@ -297,4 +321,9 @@ def _is_whole(text: str, part: tuple[int, int], names: Sequence[tuple[int, int]]
     if len(core) == 1 and fold(core[0]) in PRONOUNS.keys() | CROWDS:
         return True
     head, plural = singular(fold(core[-1]))
-    return noun_kind(head, plural) == "crowd" or (plural and noun_kind(head, plural) != "document")
+    kind = noun_kind(head, plural)
+    return (
+        kind == "crowd"
+        or (plural and kind != "document")
+        or (kind != "other" and fold(core[0]) in DETERMINERS)
+    )

@@ -30,12 +30,16 @@ _LONG = {row[0]: row[2] for row in read_table("data/titles.tsv") if len(row) > 2
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`who` (an index into the names' `known`) is called `head`; `says` are the other words of it, folded."""
+    """`who` (an index into the names' `known`) is called `head`; `says` are the other words of it, folded.
+
+    `start` is where it is said; `of` is whom else it names: the body of "spokesman for the council".
+    """
 
     who: int
     head: str
     says: frozenset[str]
     start: int
+    of: int | None = None
 
 
 def canonical(words: frozenset[str]) -> frozenset[str]:
@@ -43,7 +47,7 @@ def canonical(words: frozenset[str]) -> frozenset[str]:
     return frozenset(
         f"country:{COUNTRY_OF.get(w) or CAPITAL_OF[w]}"
         if w in COUNTRY_OF or w in CAPITAL_OF
-        else re.sub(r"'s?$", "", w)
+        else re.sub(r"(?:'s|s'|'|(?<=[a-z]{3})s)$", "", w)
         for w in words
     )
 
@@ -58,12 +62,22 @@ def find_roles(text: str, groups: NameGroups, names: Mapping[tuple[int, int], tu
         person = groups.known[who].kind is EntityKind.PERSON
         nouns = ROLES if person else {**ROLES, **dict.fromkeys(BODIES, "-")}
         for head, says, at in (*_before(text, start, spans, nouns), *_after(text, end, spans, nouns)):
-            roles.append(Role(who, head, canonical(says), at))
+            roles.append(
+                Role(who, head, canonical(says), at, _named_beside(text, at, start, end, groups, who))
+            )
         if not person:
             roles.extend(_own_nouns(who, groups.known[who].name, start))
         elif aged := _AGED.match(text, end):
             roles.append(Role(who, f"{aged.group(1)}-year-old", frozenset(), start))
     return roles
+
+
+def _named_beside(text: str, at: int, start: int, end: int, groups: NameGroups, who: int) -> int | None:
+    """Who else is named in the words of a role: those before the name, or up to the comma after it."""
+    stop = re.search(r"[,.;:(\n]", text[at:]) if at >= end else None
+    limit = start if at < start else at + (stop.start() if stop else len(text))
+    beside = [n for n in sorted(groups.who) if at <= n[0] and n[1] <= limit + 1 and groups.who[n] != who]
+    return groups.who[beside[0]] if beside else None
 
 
 def _own_nouns(who: int, name: str, start: int) -> Iterator[Role]:

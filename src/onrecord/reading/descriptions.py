@@ -1,0 +1,218 @@
+"""Descriptions: "the president", "A spokesman", "the letter", to whom the report gives that role."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.lexicon import fold, read_words
+from onrecord.reading.names import is_short_form, split_words
+from onrecord.reading.phrases import BODIES, PRONOUNS, ROLES, WORD, Phrase, singular
+from onrecord.reading.pronouns import resolve_pronoun
+from onrecord.reading.roles import canonical, match_role
+from onrecord.reading.scene import NOBODY, Answer, Scene
+from onrecord.record import EntityKind
+
+_DEFINITE = frozenset(("the", "this", "that", "its", "his", "her", "their", "our", "my"))
+_UTTERANCES = read_words("reading/data/utterances.txt")
+_PEOPLE = (EntityKind.PERSON, EntityKind.UNNAMED)
+
+
+def resolve_description(scene: Scene, index: int, phrase: Phrase, start: int, end: int) -> Answer:
+    """Whom a source without a plain name means; by its own words if the report names nobody for it."""
+    if (named := _missed_name(scene, phrase)).who >= 0:
+        return named
+    if phrase.owner is not None and phrase.head in _UTTERANCES:
+        return _owner(scene, index, phrase, start)
+    if phrase.kind == "document":
+        return _document(scene, phrase, start, end)
+    if phrase.kind == "crowd":
+        return Answer(scene.describe(EntityKind.GROUP, start, end, "p"), 0.9, "several people, not named")
+    found = _by_role(scene, phrase, start)
+    if found.who >= 0:
+        return found
+    if phrase.kind == "body":
+        return _body(scene, phrase, start, end)
+    if phrase.kind == "role":
+        return _person(scene, phrase, start, end)
+    return _other(scene, index, phrase, start, end)
+
+
+def _is_bare(scene: Scene, phrase: Phrase, start: int) -> bool:
+    """Printed without an article, as headlines do, so that it may mean somebody named further down."""
+    return start < scene.headline_end or not phrase.determiner
+
+
+def _missed_name(scene: Scene, phrase: Phrase) -> Answer:
+    """A name that the network did not mark here, but elsewhere."""
+    printed = scene.text[slice(*phrase.core)].strip(" ,’'")
+    words = split_words(printed)
+    if not words or not printed[:1].isupper() or len(words) > 3 or phrase.kind in ("role", "document"):
+        return NOBODY
+    people = [i for i, k in enumerate(scene.groups.known) if k.kind is EntityKind.PERSON]
+    fits = [i for i in people if is_short_form(words, split_words(scene.known[i].name))]
+    fits = [i for i in fits if split_words(scene.known[i].name)[-len(words) :] == words] or fits
+    if not fits:
+        bodies = range(len(scene.groups.known))
+        fits = [i for i in bodies if split_words(scene.known[i].name) == words]
+    return Answer(fits[0], 0.8, "named") if len(fits) == 1 else NOBODY
+
+
+def _owner(scene: Scene, index: int, phrase: Phrase, start: int) -> Answer:
+    """The one in the possessive: "her account", "Quell's remarks"."""
+    assert phrase.owner is not None
+    word = fold(scene.text[slice(*phrase.owner)])
+    if word in PRONOUNS:
+        return resolve_pronoun(scene, index, word, start)
+    who = scene.groups.who.get(phrase.owner, -1)
+    return Answer(who, 0.75, "whose words they are") if who >= 0 else NOBODY
+
+
+def _by_role(scene: Scene, phrase: Phrase, start: int) -> Answer:
+    """The one whom the report gives this role; of several the one it fits best or who was talking last."""
+    bare = _is_bare(scene, phrase, start)
+    definite = bare or phrase.determiner in _DEFINITE or phrase.owner is not None
+    if not definite and start > scene.opening_end:
+        return NOBODY
+    fits: dict[int, float] = {}
+    first: dict[int, int] = {}
+    for role in scene.roles:
+        fit = match_role(phrase.head, phrase.says, role, scene.says[role.who])
+        if fit > 0.5:
+            fits[role.who] = max(fits.get(role.who, 0.0), fit)
+            first[role.who] = min(first.get(role.who, role.start), role.start)
+    earlier = {w: fit for w, fit in fits.items() if first[w] < start}
+    if not bare and definite and earlier:
+        fits = earlier
+    if not fits:
+        return NOBODY
+    best = max(fits.values())
+    close = [w for w, fit in fits.items() if fit > best - 0.06]
+    sure = 0.9 if best >= 0.75 else 0.75
+    if not earlier:
+        # Named only further down: "A panel of judges", "his lawyer".
+        sure = 0.8 if start < scene.headline_end else 0.65
+    if len(close) == 1:
+        return Answer(close[0], sure, f"the only {phrase.head} that fits")
+    last = [w for at, w in sorted(scene.talking) if at < start and w in close]
+    if last:
+        return Answer(last[-1], 0.7, f"the {phrase.head} who was talking last")
+    if start < scene.headline_end:
+        return Answer(min(close, key=lambda w: first[w]), 0.7, f"the first {phrase.head} below the headline")
+    near = [w for w in close if scene.known[w].mentions and scene.known[w].mentions[0][0] < start]
+    return Answer(near[0], 0.7, f"the {phrase.head} named so far") if len(near) == 1 else NOBODY
+
+
+def _body(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
+    """A body by a noun only: the one just spoken of, if no noun of its name is against it."""
+    if phrase.head in ("panel", "bench") and phrase.of in scene.groups.who:
+        return Answer(scene.groups.who[phrase.of], 0.7, f"the {phrase.head} of it")
+    bare = start < scene.headline_end
+    if (phrase.determiner == "the" or bare) and phrase.owner is None and phrase.of is None:
+        fits = [
+            w
+            for w, k in enumerate(scene.known)
+            if k.kind is EntityKind.ORGANIZATION and _may_be(scene, w, phrase)
+        ]
+        places = [(at, w) for at, w in scene.talking if w in fits and (at < start or bare)]
+        if places:
+            who = min(places)[1] if bare else max(places)[1]
+            return Answer(who, 0.65, "the body that was talking last")
+        spoken = [(m[0], w) for w in fits for m in scene.known[w].mentions if m[0] < start]
+        if spoken and len({w for _, w in spoken}) == 1:
+            return Answer(spoken[0][1], 0.65, "the only body named so far")
+    begin = _proper_start(scene, phrase)
+    return Answer(scene.describe(EntityKind.ORGANIZATION, begin, phrase.core[1], "n"), 0.7, "described")
+
+
+def _may_be(scene: Scene, who: int, phrase: Phrase) -> bool:
+    """No body noun in the name is another than the description's, and nothing is said against it."""
+    words = [singular(fold(w))[0] for w in WORD.findall(scene.known[who].name)]
+    nouns = {w for w in words if w in BODIES}
+    return bool(words) and scene.known[who].name[:1].isupper() and nouns <= {phrase.head} and not phrase.says
+
+
+def _proper_start(scene: Scene, phrase: Phrase) -> int:
+    """Where the proper name in a description begins: at "Clinton" of "the Clinton campaign"."""
+    start, end = phrase.core
+    words = list(WORD.finditer(scene.text, start, end))
+    for i, word in enumerate(words[:-1]):
+        printed = word.group()
+        proper = printed[0].isupper() or printed[0].isdigit()
+        if proper and fold(printed) not in _OPENERS and (i or not phrase.determiner):
+            return word.start()
+    return start
+
+
+_OPENERS = frozenset(
+    ("the", "a", "an", "new", "another", "latest", "recent", "previous", "this", "that", "one", "two")
+)
+
+
+def _document(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
+    """A document: an earlier one that it takes up, a later one that it announces, or by its own words."""
+    wanted = canonical(phrase.says) - _OPENERS
+    ahead = _is_bare(scene, phrase, start) or start < scene.opening_end
+    if phrase.determiner in ("the", "this", "that") or ahead:
+        for _, who in sorted(scene.talking, reverse=True):
+            one = scene.known[who]
+            words = canonical(frozenset(singular(fold(w))[0] for w in WORD.findall(one.name)))
+            if one.kind is EntityKind.DOCUMENT and phrase.head in words and wanted <= words:
+                return Answer(who, 0.75, "the document named before")
+    begin = _proper_start(scene, phrase)
+    named = scene.text[begin].isupper() or scene.text[begin].isdigit()
+    stop = phrase.core[1] if named and begin > start else end
+    return Answer(scene.describe(EntityKind.DOCUMENT, begin, stop, "n"), 0.8, "a document")
+
+
+def _person(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
+    """A person by a noun only: whoever was talking last, if it can be; else somebody not named."""
+    gender = ROLES.get(phrase.head, "").replace("-", "")
+    if (
+        phrase.determiner in ("the", "this")
+        and phrase.owner is None
+        and phrase.of is None
+        and len(phrase.says) < 3
+    ):
+        last = scene.last_talking(start, *_PEOPLE)
+        fits = last >= 0 and scene.known[last].gender in ("", gender or scene.known[last].gender)
+        if fits and scene.known[last].kind is EntityKind.PERSON and not _has_rank(scene, last, phrase.head):
+            return Answer(last, 0.6, "described; the one who was talking last")
+    return Answer(scene.describe(EntityKind.UNNAMED, start, end, gender), 0.85, "not named")
+
+
+# An office is not said of somebody whom the report has given another one.
+_OFFICES = read_words("data/titles.tsv") | {
+    "spokesman",
+    "spokeswoman",
+    "prosecutor",
+    "commissioner",
+    "lawyer",
+}
+
+
+def _has_rank(scene: Scene, who: int, head: str) -> bool:
+    """The noun is an office, and the report gives this person another one."""
+    held = {r.head for r in scene.roles if r.who == who and r.head in _OFFICES}
+    return head in _OFFICES and (bool(held) or any(r.head == head for r in scene.roles))
+
+
+def _other(scene: Scene, index: int, phrase: Phrase, start: int, end: int) -> Answer:
+    """A head that is in no list: a name the network missed, whose it is, or somebody not named."""
+    core = scene.text[slice(*phrase.core)]
+    words = WORD.findall(core)
+    own = words[phrase.determiner != "" :]
+    first = own[0] if own else ""
+    seen_small = len(own) == 1 and re.search(rf"\b{re.escape(first.lower())}\b", scene.text)
+    if own and all(w[:1].isupper() or w[:1] == "@" for w in own) and not seen_small:
+        begin = scene.text.index(first, phrase.core[0])
+        return Answer(
+            scene.describe(EntityKind.ORGANIZATION, begin, phrase.core[1], "n"), 0.6, "a name in no list"
+        )
+    if re.fullmatch(r"[a-z]+(?:ed|aid|ys|ts|ds)", core.strip()):
+        last = scene.last_talking(start, *_PEOPLE, EntityKind.ORGANIZATION)
+        return (
+            Answer(last, 0.6, "no source is printed; the one who was talking last") if last >= 0 else NOBODY
+        )
+    if phrase.plural:
+        return Answer(scene.describe(EntityKind.GROUP, start, end, "p"), 0.7, "several people, not named")
+    return Answer(scene.describe(EntityKind.UNNAMED, start, end), 0.5, "not named")
