@@ -136,7 +136,7 @@ def _as_long(gold: str, found: Edtf) -> bool:
 
 @dataclass
 class Score:
-    """Counts over documents: gold expressions, those met, those of them with the right value, and found ones."""
+    """Counts over documents: gold expressions, those met, those with the right value, and found ones."""
 
     gold: int = 0
     met: int = 0

@@ -70,6 +70,11 @@ def find_times(text: str, *, published: Edtf | None, dateline: Edtf | None) -> l
     ]
 
 
+def find_time_places(text: str) -> list[tuple[int, int]]:
+    """Where the time expressions of a text stand, whatever they are worth: `[start, end)` of each."""
+    return [(expression.start, expression.end) for expression in _find_expressions(text)]
+
+
 def _day_written(published: Edtf | None, dateline: Edtf | None) -> Edtf | None:
     if dateline is None or published is None:
         return dateline or published
