@@ -12,7 +12,7 @@ from onrecord.views.wording import put_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COLUMN_WIDTH = 84
+COLUMN_WIDTH = 72
 STEP = 13
 PER_ROW = 5
 # Past this many dates the strip goes by month, past as many months by year.
@@ -43,6 +43,14 @@ class Column:
     dots: tuple[Placed[Line], ...]
     squares: tuple[Placed[NumberedReport], ...]
     more: int
+
+    @property
+    def middle(self) -> int:
+        return self.left + COLUMN_WIDTH // 2
+
+    @property
+    def right(self) -> int:
+        return self.left + COLUMN_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,8 @@ def _put_label(date: Edtf | None) -> tuple[str, str]:
         return f"to {label}".strip(), year
     (begin, first_year), (end, last_year) = _shorten_words(first), _shorten_words(last)
     years = last_year if first_year == last_year else f"{first_year}–{last_year}"
+    if first_year == last_year and begin.split()[1:] == end.split()[1:]:
+        begin = begin.split()[0] if begin else ""
     return f"{begin}–{end}" if begin and end else "", years
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from onrecord.reading.document import find_sentences
@@ -75,8 +76,8 @@ def print_evidence(
     for role in ROLES:
         spans: Sequence[Span] = getattr(statement, role)
         places = ", ".join(f"[{span.start}, {span.end})" for span in spans)
-        words = f"{_clean(_join(spans))}  {places}" if spans else "not printed"
-        _print(console, Text(f"{role:<8} ", style=STYLES[role]).append(words, style="not bold not underline"))
+        words = Text(_clean(_join(spans)) or "not printed", style=STYLES[role] if spans else "dim")
+        _print_row(console, role, Text.assemble(words, f"  {places}"))
     speaker = statement.speaker
     rows = {
         "kind": f"{statement.kind}: {KIND_MEANING[statement.kind]}",
@@ -88,9 +89,9 @@ def print_evidence(
         "inside": statement.within,
         "score": f"{statement.score:.2f}",
     }
-    for name, words_of_row in rows.items():
-        if words_of_row:
-            _print(console, Text(f"{name:<8} ").append(_clean(words_of_row)))
+    for name, value in rows.items():
+        if value:
+            _print_row(console, name, Text(_clean(value)))
     _print(console, "")
     _print_front(console, report.id, report.front)
 
@@ -155,6 +156,17 @@ def _print_front(console: Console, report: str, front: Front) -> None:
         report,
     ]
     _print(console, " · ".join(part for part in parts if part), style="dim")
+
+
+def _print_row(console: Console, name: str, words: Text) -> None:
+    """A name and what it says; on a terminal the lines of a long one stand under one another."""
+    if console.is_terminal:
+        row = Table.grid(padding=(0, 2, 0, 0))
+        row.add_column(width=8)
+        row.add_row(name, words)
+        console.print(row)
+    else:
+        _print(console, Text(f"{name:<8}  ").append_text(words))
 
 
 def _print(console: Console, words: str | Text, *, indent: int = 0, style: str = "") -> None:
