@@ -95,15 +95,20 @@ def test_an_original_that_another_report_came_from_stays(store: Store) -> None:
     assert store.queries.report(second.id) == second
 
 
-def test_while_another_program_reads_it_is_forgotten_but_not_wiped(store: Store) -> None:
-    add(store, *REPORTS)
+def test_what_another_program_still_reads_is_wiped_by_the_next_writer(store: Store) -> None:
+    secret = make_report(f"the {SECRET} bridge")
+    add(store, *REPORTS, secret)
     reader = store.queries.statements()
     next(reader)
     with store.writer() as writer:
-        forgotten = writer.forget(REPORTS[0].id)
+        forgotten = writer.forget(secret.id)
     assert not forgotten.wiped
     with pytest.raises(NotFound):
-        store.queries.report(REPORTS[0].id)
+        store.queries.report(secret.id)
+    assert SECRET.encode() in files_of(store.path)
+    list(reader)
+    with store.writer():
+        assert SECRET.encode() not in files_of(store.path)
 
 
 def test_what_is_not_there_cannot_be_forgotten(store: Store) -> None:

@@ -114,7 +114,8 @@ CREATE TABLE readings (
 );
 CREATE TABLE record (
 	version INTEGER NOT NULL,
-	entities_current INTEGER NOT NULL
+	entities_current INTEGER NOT NULL,
+	wipe_due INTEGER NOT NULL
 );
 CREATE VIRTUAL TABLE report_words USING fts5(
     text, content='versions', content_rowid='sequence', tokenize='unicode61 remove_diacritics 2');

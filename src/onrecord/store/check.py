@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # What depends on when and in what order things came in: two records may differ in it and be the same.
 _OF_ADDING = {
     t.record.c.entities_current,
+    t.record.c.wipe_due,
     t.reports.c.current,  # may depend on when its versions were fetched
     t.versions.c.sequence,
     t.versions.c.fetched,

@@ -215,9 +215,9 @@ def is_empty(connection: Connection) -> bool:
 def wipe(engine: Engine) -> bool:
     """Write the record anew, without the bytes of what was deleted. False while another program reads.
 
-    Overwriting what is deleted is not enough: words stay in the index of the search until its parts are
-    merged, and copies of moved rows in the gaps of pages. Takes about as long as copying the record, and
-    room for two copies.
+    Overwriting what is deleted is not enough: words stay in the parts of the search index, and there may
+    be copies of moved rows in the gaps of pages. Takes about as long as copying the record, and room for
+    two copies.
     """
     with engine.connect() as connection:
         below = driver(connection)

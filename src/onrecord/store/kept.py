@@ -67,7 +67,7 @@ class Listed:
 class Forgotten:
     """What went with a report. `wiped`: no byte of it is left in the record's files.
 
-    Not wiped: another program was reading. SQLite wipes the rest when the last program closes the record.
+    Not wiped: another program was reading. It is done when that closes the record, or by the next writer.
     """
 
     versions: int

@@ -51,7 +51,9 @@ class Store:
         if self.readonly:
             raise RecordError("the record was opened for reading only", where=str(self.path))
         with hold_writer_lock(self.path, wait=wait, now=datetime.now(UTC)):
-            yield Writer(self.engine, self.path)
+            writer = Writer(self.engine, self.path)
+            writer.finish_wiping()  # what a kill or a reader kept from being wiped
+            yield writer
 
     def close(self) -> None:
         self.engine.dispose()
@@ -133,4 +135,4 @@ def _version(connection: Connection, path: Path) -> int:
 def _create(connection: Connection) -> None:
     t.metadata.create_all(connection)
     create_search(connection)
-    connection.execute(insert(t.record).values(version=t.VERSION, entities_current=1))
+    connection.execute(insert(t.record).values(version=t.VERSION, entities_current=1, wipe_due=0))

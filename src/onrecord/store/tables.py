@@ -31,12 +31,14 @@ def _part_of(table: str, *, index: bool = False) -> Column[str]:
 
 
 # One row. `version` is the version of the tables; `entities_current` is 0 from the moment that
-# something changes from which entities are derived, until they are derived anew.
+# something changes from which entities are derived, until they are derived anew; `wipe_due` is 1 from
+# the moment that something is forgotten until its bytes are gone.
 record = Table(
     "record",
     metadata,
     Column("version", Integer, nullable=False),
     Column("entities_current", Integer, nullable=False),
+    Column("wipe_due", Integer, nullable=False),
 )
 
 # One original may hold several reports (a feed, a mailbox), and the same bytes are kept once.

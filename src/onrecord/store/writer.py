@@ -99,10 +99,20 @@ class Writer:
             connection.execute(delete(t.reports).where(t.reports.c.id == report))
             kept = select(t.versions.c.sha256)
             connection.execute(delete(t.originals).where(t.originals.c.sha256.not_in(kept)))
-            _entities_outdated(connection)
+            connection.execute(update(t.record).values(entities_current=0, wipe_due=1))
+        return Forgotten(len(versions), statements, judgements, wiped=self.finish_wiping())
+
+    def finish_wiping(self) -> bool:
+        """See that no byte of what was forgotten is left. False: another program is still reading it."""
         with plain_errors(self._where):
-            wiped = wipe(self._engine)
-        return Forgotten(len(versions), statements, judgements, wiped)
+            with self._engine.connect() as connection:
+                if not connection.scalar(select(t.record.c.wipe_due)):
+                    return True
+            if not wipe(self._engine):
+                return False
+        with write(self._engine, self._where) as connection:
+            connection.execute(update(t.record).values(wipe_due=0))
+        return True
 
     def judge(self, judgement: Judgement) -> bool:
         """Keep a judgement. False: its author's standing verdict on the pair already says so.
