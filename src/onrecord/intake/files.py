@@ -26,8 +26,8 @@ ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 TEXT_NAME = re.compile(r"\.(?:txt|text|md|markdown|html?|eml)\Z", re.IGNORECASE)
 # Text that is no report where it lies in a folder; who means it names it.
 OTHER_TEXT = frozenset(
-    ".bib .c .cfg .conf .cpp .css .csv .go .h .ics .ini .ipynb .java .js .json .jsonl .log .lua .map .mjs .php .pl .py"
-    " .r .rb .rs .sh .sql .srt .tex .toml .ts .tsv .vcf .vtt .xml .yaml .yml".split()
+    ".bib .c .cfg .conf .cpp .css .csv .go .h .ics .ini .ipynb .java .js .log .lua .map .mjs .php .pl .py .r"
+    " .rb .rs .sh .sql .srt .tex .toml .ts .tsv .vcf .vtt .yaml .yml".split()
 )
 # Where a browser that saves a page puts its pictures: "Story_files" beside "Story.html".
 SAVED_FILES = re.compile(r"(?P<page>.+)(?:_files|-Dateien|_archivos|_fichiers|_arquivos)\Z")

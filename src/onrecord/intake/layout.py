@@ -164,11 +164,7 @@ class Hyphens:
     """Tells the hyphen of a compound from one that a line's end put there, by the rest of the same text."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self._words = Counter(
-            word.casefold()
-            for line in lines
-            for word in WORD.findall(line.text[:-1] if line.hyphen else line.text)
-        )
+        self._words = Counter(word.casefold() for text in _whole_words(lines) for word in WORD.findall(text))
         # A text whose lines often end so is hyphenated by a program.
         self._is_hyphenated = sum(line.hyphen for line in lines) > max(2, 0.04 * len(lines))
 
@@ -185,6 +181,15 @@ class Hyphens:
         if len(left) > 2 and len(right) > 2 and self._words[left] and self._words[right]:
             return True
         return not self._is_hyphenated
+
+
+def _whole_words(lines: Sequence[Line]) -> Iterator[str]:
+    """The lines without the halves of words at their ends and beginnings."""
+    after_hyphen = False
+    for line in lines:
+        text = FIRST_WORD.sub("", line.text, count=1) if after_hyphen else line.text
+        yield LAST_WORD.sub("", text[:-1]) if line.hyphen else text
+        after_hyphen = line.hyphen
 
 
 def join_lines(paragraph: Paragraph, layer: Traced, hyphens: Hyphens) -> Traced:
