@@ -21,7 +21,8 @@ from onrecord.record import (
     Verdict,
     local_person_id,
 )
-from onrecord.views.answers import answer_found, answer_reading, answer_record
+from onrecord.store.kept import Listed
+from onrecord.views.answers import answer_found, answer_listed, answer_person, answer_reading, answer_record
 from onrecord.views.contract import ReadingAnswer, RecordAnswer
 from tests.views.made import Story, make_report, make_statement
 
@@ -160,3 +161,26 @@ def test_span_that_does_not_hold_its_words_is_refused(place: list[int]) -> None:
     data["statements"][0]["source"]["spans"] = [place]
     with pytest.raises(ValidationError, match=r"hold|outside"):
         ReadingAnswer.model_validate(data)
+
+
+def test_person_is_an_entity_with_its_statements_and_reports() -> None:
+    entity = Entity("e9", "Ana Quell", EntityKind.PERSON, ("Ana Quell", "Quell"), ("e1", "e2"))
+    person = answer_person(entity, 3, ["r1", "r2"])
+    assert json.loads(person.as_json()) == {
+        "id": "e9",
+        "name": "Ana Quell",
+        "kind": "person",
+        "forms": ["Ana Quell", "Quell"],
+        "members": ["e1", "e2"],
+        "statements": 3,
+        "reports": ["r1", "r2"],
+    }
+
+
+def test_listed_report_has_its_front_matter_and_no_text() -> None:
+    report, reading = small()
+    at = datetime(2024, 3, 15, tzinfo=UTC)
+    listed = Listed(report.id, report.version, report.front, "a.txt", at, at, reading.model, 1, 2)
+    data = json.loads(answer_listed(listed).as_json())
+    assert (data["id"], data["published"], data["versions"]) == (report.id, "2024-05-03", 2)
+    assert "text" not in data

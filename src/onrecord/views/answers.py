@@ -30,6 +30,7 @@ from onrecord.views.contract import (
     ListedReport,
     MentionAnswer,
     OriginalAnswer,
+    PersonAnswer,
     Place,
     ReadingAnswer,
     RecordAnswer,
@@ -206,6 +207,11 @@ def answer_entity(entity: Entity) -> EntityAnswer:
         forms=list(entity.forms),
         members=list(entity.members),
     )
+
+
+def answer_person(entity: Entity, statements: int, reports: Iterable[str]) -> PersonAnswer:
+    """`statements`: how many are its own; `reports`: the ids of those it is in."""
+    return PersonAnswer(**dict(answer_entity(entity)), statements=statements, reports=list(reports))
 
 
 def answer_judgement(judgement: Judgement) -> JudgementAnswer:

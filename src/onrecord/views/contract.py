@@ -187,6 +187,13 @@ class EntityAnswer(Answer):
     members: list[str]
 
 
+class PersonAnswer(EntityAnswer):
+    """An entity, how many statements are its own, and the reports that they stand in, by id."""
+
+    statements: int
+    reports: list[str]
+
+
 class SayingAnswer(Answer):
     """One thing said on one occasion. `independent`: how many of its reports do not rest on another."""
 
