@@ -9,6 +9,8 @@ from onrecord.errors import DateError
 from onrecord.lexicon import read_table, read_words
 
 MONTH_OF = {name: int(number) for name, number in read_table("intake/data/months.tsv")}
+# A longer line is no stamp and no dateline.
+LONGEST = 150
 _NAMES = "|".join(sorted(MONTH_OF, key=len, reverse=True))
 WEEKDAYS = read_words("intake/data/weekdays.txt")
 
@@ -35,7 +37,9 @@ _STAMP = re.compile(rf"(?P<month>\d\d)-(?P<day>\d\d)\s+{_CLOCK}", re.IGNORECASE)
 
 
 def find_day(text: str) -> tuple[int, int, Edtf] | None:
-    """Where the first date of a line stands, and its value; None where no date is certain."""
+    """Where the first date of a short line stands, and its value; None where no date is certain."""
+    if len(text) > LONGEST:
+        return None
     found = (match for pattern in _DATES for match in pattern.finditer(text))
     for match in sorted(found, key=lambda m: (m.start(), -m.end())):
         value = _value(match)

@@ -34,7 +34,7 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
-ESCAPE = re.compile(r"\\(?=[*_#\[\]()>`~\\.!-])")
+ESCAPE = re.compile(r"\\([*_#\[\]()>`~\\.!-])")
 # Marks of emphasis touch the words they set, and no other word: "5 * 3 * 2" and "snake_case_name" are text.
 EMPHASIS = re.compile(
     r"(?<![\w*\\])(?P<star>\*{1,3})(?=[^\s*])[^*]*?(?<=[^\s*\\])(?P=star)(?![\w*])"
@@ -129,7 +129,7 @@ def without_marks(traced: Traced) -> Traced:
         if unmarked is traced:
             break
         traced = unmarked
-    traced = substituted(traced, ESCAPE, "")
+    traced = traced.edited(_only_group(ESCAPE, traced.text))
     entities = ((m.start(), m.end(), html.unescape(m.group())) for m in ENTITY.finditer(traced.text))
     return traced.edited(entities).stripped()
 

@@ -22,9 +22,9 @@ from onrecord.record import Front, OffsetMap, Original, Report
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Beyond these a page is no report, and would cost seconds to minutes: bytes, open elements within one
-# another, elements, attributes of one of them.
-MOST_BYTES, DEEPEST, MOST_ELEMENTS, MOST_ATTRIBUTES = 10_000_000, 400, 200_000, 2_000
+# Beyond these a page is no report, and would cost seconds to minutes, or lxml would leave the rest out:
+# bytes, open elements within one another, elements, attributes of one of them.
+MOST_BYTES, DEEPEST, MOST_ELEMENTS, MOST_ATTRIBUTES = 10_000_000, 250, 200_000, 2_000
 ELEMENT = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?P<rest>[^<>]*)>")
 # Elements that end by themselves, so that their number is no depth.
 UNCLOSED = read_words("intake/data/unclosed_elements.txt")

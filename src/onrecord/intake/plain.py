@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.errors import InputTooLarge
 from onrecord.intake.front import finish_report
 from onrecord.intake.markup import Block, find_blocks
 from onrecord.intake.paragraphs import join_paragraphs
-from onrecord.intake.printed import COPYRIGHT, iter_fields, own_address
+from onrecord.intake.printed import COPYRIGHT, LONGEST_FOOTER, iter_fields, own_address
 from onrecord.intake.text import clean, decode
 from onrecord.intake.traced import Traced
 from onrecord.record import Front, Original, Report
@@ -26,15 +27,20 @@ ELSEWHERE = re.compile(
     r"|(?:share|tweet|print|follow us|subscribe|sign up)(?: (?:this|on|to|now|for)\b.{0,60})?",
     re.IGNORECASE,
 )
+MOST_BYTES = 10_000_000
 SHORTEST_LEAD, LONGEST_NAME = 40, 60
 
 
 def read_plain(original: Original, given: Given) -> Report:
-    """The report of a text. Raises NotAReport where it is empty, binary or nothing but front matter.
+    """The report of a text. Raises NotAReport where it is empty, binary or nothing but front matter, and
+    InputTooLarge past the limit.
 
     Words stay as they are; only what is not readable text goes: marks, rules, placeholders of images,
     lines that lead elsewhere, and the footer that names address and outlet.
     """
+    if len(original.data) > MOST_BYTES:
+        what = f"a text of more than {MOST_BYTES // 1_000_000} MB is no report; add its parts one by one"
+        raise InputTooLarge(what, where=original.location)
     text = decode(original.data, where=original.location)
     return finish_blocks(original, join_paragraphs(list(find_blocks(clean(Traced.of(text))))), given)
 
@@ -58,7 +64,9 @@ def _first_of(known: Front | None, told: Front) -> Front:
 
 
 def _is_no_text(block: Block) -> bool:
-    return block.set_as == "placeholder" or ELSEWHERE.fullmatch(block.text) is not None
+    if block.set_as == "placeholder":
+        return True
+    return len(block.text) <= LONGEST_FOOTER and ELSEWHERE.fullmatch(block.text) is not None
 
 
 def _cut_footer(blocks: list[Block]) -> tuple[list[Block], list[str]]:
@@ -76,6 +84,8 @@ def _is_footer(block: Block) -> bool:
     """Nothing but addresses, copyright, a rule, or a name set off in bold."""
     if block.set_as == "rule":
         return True
+    if len(block.text) > LONGEST_FOOTER:
+        return False
     is_name = (
         block.set_as in ("bold", "italic")
         and len(block.text) <= LONGEST_NAME

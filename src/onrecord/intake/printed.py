@@ -15,8 +15,10 @@ from onrecord.record import Dateline, Front
 if TYPE_CHECKING:
     from onrecord.edtf import Edtf
 
+# A footer with the report's address.
+LONGEST_FOOTER = 300
 # Front matter stands in the first paragraphs; a line longer than this is body.
-TOP_PARAGRAPHS, BOTTOM_PARAGRAPHS, LONGEST_LINE = 8, 4, 130
+TOP_PARAGRAPHS, BOTTOM_PARAGRAPHS, LONGEST_LINE, MOST_LINES = 8, 4, 130, 30
 
 PARTS = re.compile(r"\s+[|•·/—–]\s+")
 LABEL = re.compile(
@@ -77,7 +79,8 @@ def read_printed(text: str, *, headline: str | None = None) -> Front:
 
     Only what is certain; all else is None. Every value is as printed, dates as EDTF.
     """
-    paragraphs = text.split("\n\n", TOP_PARAGRAPHS)[:TOP_PARAGRAPHS]
+    top = text.split("\n\n", TOP_PARAGRAPHS)[:TOP_PARAGRAPHS]
+    paragraphs = ["\n".join(paragraph.split("\n", MOST_LINES)[:MOST_LINES]) for paragraph in top]
     printed = headline or find_headline(paragraphs)
     found = _Found()
     _read_top(paragraphs, printed, found)
@@ -240,13 +243,13 @@ def _sender(lines: list[str]) -> str | None:
 
 def _read_bottom(paragraphs: list[str], found: _Found) -> None:
     """Credits, copyright and the report's own address in the last lines."""
-    lines = [line for paragraph in paragraphs for line in paragraph.split("\n")]
+    lines = [line for paragraph in paragraphs for line in paragraph.rsplit("\n", MOST_LINES)]
     for number, line in enumerate(lines):
-        if (inputs := INPUTS.fullmatch(line)) is not None:
+        if len(line) <= LONGEST_FOOTER and (inputs := INPUTS.fullmatch(line)) is not None:
             found.fields.setdefault("agency", inputs["agency"])
-        if (holder := COPYRIGHT.match(line)) is not None:
+        if len(line) <= LONGEST_FOOTER and (holder := COPYRIGHT.match(line)) is not None:
             found.fields.setdefault("outlet", holder["name"])
-        if len(line) <= 300 and (address := own_address(line)) is not None:
+        if (address := own_address(line)) is not None:
             found.fields.setdefault("url", address)
         if (credit := LAST_CREDIT.search(line, max(0, len(line) - 120))) is not None:
             found.fields.setdefault("byline", credit["byline"])
@@ -258,8 +261,10 @@ def _read_bottom(paragraphs: list[str], found: _Found) -> None:
 
 def own_address(line: str) -> str | None:
     """The address that a footer line gives for the report itself; None where it may lead elsewhere."""
+    if len(line) > LONGEST_FOOTER or "@" in line:
+        return None
     addresses = list(ADDRESS.finditer(line))
-    if len(addresses) != 1 or "@" in line:
+    if len(addresses) != 1:
         return None
     address = addresses[0]
     path = address.group().split("://")[-1].partition("/")[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from onrecord.record import OffsetMap
 
@@ -31,16 +32,27 @@ class Traced:
 
     def edited(self, edits: Iterable[Edit]) -> Traced:
         """With `(start, end, replacement)` edits done at once; they are in order and do not overlap."""
-        parts: list[Traced] = []
-        done = 0
+        pieces: list[str] = []
+        stretches: list[Stretch] = []
+        sweep = _Sweep(self.stretches)
+        done = length = 0
         for start, end, new in edits:
-            parts.append(self.part(done, start))
-            parts.append(self._stand_in(start, end, new))
+            pieces += (self.text[done:start], new)
+            for low, high, from_, to in sweep.until(start):
+                _append(stretches, (low + length - done, high + length - done, from_, to))
+            length += start - done
+            inside = list(sweep.until(end))
+            if new and inside and len(new) != inside[-1][3] - inside[0][2]:
+                # Equal length would claim equal characters.
+                stretches.append((length, length + len(new), inside[0][2], inside[-1][3]))
+            length += len(new)
             done = end
-        if not parts:
+        if not pieces:
             return self
-        parts.append(self.part(done, len(self.text)))
-        return Traced.joined(parts)
+        pieces.append(self.text[done:])
+        for low, high, from_, to in sweep.until(len(self.text)):
+            _append(stretches, (low + length - done, high + length - done, from_, to))
+        return Traced("".join(pieces), tuple(stretches))
 
     def cut(self, start: int, end: int) -> Traced:
         return self.edited([(start, end, "")])
@@ -50,7 +62,11 @@ class Traced:
 
     def part(self, start: int, end: int) -> Traced:
         """`text[start:end]` with its way back."""
-        return Traced(self.text[start:end], tuple(self._within(start, end)))
+        first = max(0, bisect_right(self.stretches, start, key=itemgetter(0)) - 1)
+        last = bisect_right(self.stretches, end, key=itemgetter(0))
+        sweep = _Sweep(self.stretches[first:last], at=start)
+        inside = ((low - start, high - start, from_, to) for low, high, from_, to in sweep.until(end))
+        return Traced(self.text[start:end], tuple(inside))
 
     def stripped(self) -> Traced:
         """Without white space at its ends."""
@@ -72,33 +88,27 @@ class Traced:
     def offsets(self, unit: str, pages: tuple[int, ...] = ()) -> OffsetMap:
         return OffsetMap(unit, self.stretches, pages)
 
-    def _within(self, start: int, end: int) -> Iterator[Stretch]:
-        """The stretches of `[start, end)`, their text offsets counted from `start`."""
-        first = max(0, bisect_right(self.stretches, start, key=lambda s: s[0]) - 1)
-        for number in range(first, len(self.stretches)):
-            low, high, from_, to = self.stretches[number]
-            if low >= end:
-                return
-            cut_low, cut_high = max(low, start), min(high, end)
-            if cut_low >= cut_high:
-                continue
-            if high - low == to - from_:
-                yield cut_low - start, cut_high - start, from_ + cut_low - low, to - (high - cut_high)
-            else:
-                yield from _unequal((cut_low - start, cut_high - start, from_, to))
 
-    def _stand_in(self, start: int, end: int, new: str) -> Traced:
-        """`new`, which stands for `[start, end)`."""
-        inside = list(self._within(start, end))
-        if not new or not inside:
-            return Traced(new, ())
-        return Traced(new, tuple(_unequal((0, len(new), inside[0][2], inside[-1][3]))))
+class _Sweep:
+    """The stretches of a text, handed out piece by piece from its beginning to its end."""
 
+    def __init__(self, stretches: Sequence[Stretch], *, at: int = 0) -> None:
+        self.stretches, self.at, self.number = stretches, at, 0
 
-def _unequal(stretch: Stretch) -> Iterator[Stretch]:
-    # Equal length would claim equal characters.
-    if stretch[1] - stretch[0] != stretch[3] - stretch[2]:
-        yield stretch
+    def until(self, end: int) -> Iterator[Stretch]:
+        """The stretches, or parts of them, from where the sweep stands up to `end`."""
+        while self.number < len(self.stretches):
+            low, high, from_, to = self.stretches[self.number]
+            first, last = max(low, self.at), min(high, end)
+            if first < last:
+                if high - low == to - from_:
+                    yield first, last, from_ + first - low, to - (high - last)
+                elif (last - first) != to - from_:
+                    yield first, last, from_, to
+            if high > end:
+                break
+            self.number += 1
+        self.at = end
 
 
 def _append(stretches: list[Stretch], new: Stretch) -> None:
