@@ -99,9 +99,12 @@ class _Finder:
 
     def find(self, name: str) -> Iterator[Report | Failure]:
         is_address = ADDRESS.match(name) is not None
+        gave_nothing = True
         for found in self._find_at(name, self._given, depth=0) if is_address else self._find_in(Path(name)):
-            # Somebody who names it takes it for a report.
-            if isinstance(found, Failure) and found.where == str(Path(name)):
+            if isinstance(found, Report):
+                gave_nothing = False
+            elif gave_nothing and found.where in (name, str(Path(name))):
+                # Somebody who names it takes it for a report.
                 found = replace(found, skipped=False)
             yield found
 
@@ -149,7 +152,7 @@ class _Finder:
                 stream.seek(0)
                 yield from self._find_in_archive(stream, str(path))
                 return
-            data = start + stream.read(self._limits.most_bytes + 1 - len(start))
+            data = start + stream.read(max(0, self._limits.most_bytes + 1 - len(start)))
         if len(data) > self._limits.most_bytes:
             limit = f"{self._limits.most_bytes / 1_000_000:g} MB"
             yield Failure(str(path), f"more than {limit}, which is the limit; split it into its reports")
