@@ -154,6 +154,7 @@ def test_an_id_names_one_sort_of_thing(store: Store) -> None:
         judgement.id: "judgement",
     }
     assert {name: store.queries.find(name) for name in nouns} == nouns
+    assert store.queries.judgement(judgement.id) == judgement
     assert store.queries.counts() == Counts(1, 1, 5, 4, 1, 1)
 
 
@@ -165,6 +166,7 @@ def test_what_is_not_there_is_not_found(store: Store) -> None:
         store.queries.statement,
         store.queries.entity,
         store.queries.find,
+        store.queries.judgement,
         lambda name: store.queries.statements(report=name),
     ):
         with pytest.raises(NotFound, match="r0000"):

@@ -240,6 +240,15 @@ class Queries:
             for row in connection.execute(query.execution_options(yield_per=BATCH)).mappings():
                 yield judgement_of(row)
 
+    def judgement(self, id: str) -> Judgement:  # noqa: A002
+        """A judgement, withdrawn or not. Raises NotFound."""
+        with self._reading() as connection:
+            query = select(t.judgements).where(t.judgements.c.id == id)
+            row = connection.execute(query).mappings().one_or_none()
+        if row is None:
+            raise NotFound("no judgement of the record has this id", where=id)
+        return judgement_of(row)
+
     def entities(self, *, named: str | None = None) -> Iterator[Entity]:
         """The entities that linking derived, all or those of a name (see `statements`); by name and id."""
         query = select(t.entities.c.id).order_by(t.entities.c.name, t.entities.c.id)
