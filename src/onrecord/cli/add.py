@@ -1,0 +1,175 @@
+"""`onrecord add` and `onrecord read`: reports go in."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.options import given_options, json_option, record_option
+
+if TYPE_CHECKING:
+    from onrecord.edtf import Edtf
+    from onrecord.intake.files import Failure
+    from onrecord.pipeline import Kept
+
+
+@click.command(
+    short_help="Add reports to the record.",
+    epilog="Exit status: 0 when all went in, 1 when something failed, 2 when nothing went in.",
+)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@given_options
+@record_option
+@json_option
+@click.pass_context
+def add(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    location: Path | None,
+    published: Edtf | None,
+    outlet: str | None,
+    allow_private: bool,
+    as_json: bool,
+) -> None:
+    """Add reports to the record; it is made where there is none.
+
+    \b
+    An INPUT is
+      a file      text, Markdown, HTML, PDF, Word (.docx), e-mail (.eml); also gzipped
+      a folder    all such files in it and in the folders below
+      an address  of a page, a PDF or a feed (RSS, Atom, JSON Feed)
+      an archive  .warc or .warc.gz (needs: pip install "onrecord[warc]")
+      -           a list of such inputs on standard input, one a line
+
+    What is in the record already stays as it is, so the same command can be given again at any time, also
+    after it was stopped. Other text at the same address is a new version of the report; both are kept.
+
+    \b
+    Examples:
+      onrecord add examples/stories/dam-failure
+      onrecord add https://example.org/story --published 2024-03-14
+      onrecord add scans/ --outlet "The Daily Beacon" --record beacon.sqlite
+    """
+    from onrecord.face import open_record
+    from onrecord.intake.files import Failure
+
+    kept: list[Kept] = []
+    failures: list[Failure] = []
+    with open_record(location) as record:
+        outcomes = record.add(
+            *inputs, published=published, outlet=outlet, allow_private=allow_private, lines=sys.stdin
+        )
+        try:
+            with _progress(outcomes) as shown:
+                for outcome in shown:
+                    if isinstance(outcome, Failure):
+                        failures.append(outcome)
+                        if not outcome.skipped:
+                            click.echo(_clean(str(outcome)), err=True)
+                    else:
+                        kept.append(outcome)
+                        if not as_json:
+                            click.echo(_line(outcome))
+        finally:
+            # However it ends, what it says it kept is kept.
+            if as_json:
+                click.echo(_summary_json(kept, failures))
+            else:
+                click.echo(_summary(kept, failures), err=True)
+    failed = any(not failure.skipped for failure in failures)
+    ctx.exit(2 if not kept else 1 if failed else 0)
+
+
+@click.command(short_help="Read one report without a record.")
+@click.argument("source", metavar="INPUT")
+@given_options
+@json_option
+def read(source: str, published: Edtf | None, outlet: str | None, allow_private: bool, as_json: bool) -> None:
+    """Read one report, without a record, and show what is said in it.
+
+    INPUT is a file or an address, as for `onrecord add`.
+
+    \b
+    Examples:
+      onrecord read report.html
+      onrecord read https://example.org/story --json > story.json
+    """
+    from onrecord import face
+
+    report, reading = face.read(source, published=published, outlet=outlet, allow_private=allow_private)
+    if as_json:
+        from onrecord.views.answers import answer_reading
+
+        click.echo(answer_reading(report, reading).as_json())
+    else:
+        from onrecord.views.terminal import open_console, print_reading
+
+        print_reading(open_console(), report, reading)
+
+
+@contextmanager
+def _progress(outcomes: Iterable[Kept | Failure]) -> Iterator[Iterable[Kept | Failure]]:
+    """The outcomes as they come, with a count of them on the terminal if somebody watches one."""
+    if not sys.stderr.isatty():
+        yield outcomes
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.completed} read"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        # Lines for a file or another program are not for the terminal's progress to show.
+        redirect_stdout=sys.stdout.isatty(),
+    ) as shown:
+        yield shown.track(outcomes, total=None)
+
+
+def _line(kept: Kept) -> str:
+    count = f"{kept.statements} statement{'' if kept.statements == 1 else 's'}"
+    what = kept.report.front.headline or kept.report.original.location
+    return _clean(f"{kept.added:<11}  {kept.report.id}  {count:>14}  {what}", spaces=True)
+
+
+def _summary(kept: list[Kept], failures: list[Failure]) -> str:
+    how = Counter(str(one.added) for one in kept)
+    parts = [f"{how[added]} {added}" for added in sorted(how)]
+    skipped = sum(failure.skipped for failure in failures)
+    parts += [f"{len(failures) - skipped} failed"] if len(failures) > skipped else []
+    parts += [f"{skipped} left out (no reports)"] if skipped else []
+    statements = sum(one.statements for one in kept)
+    return f"{len(kept)} reports with {statements} statements; {', '.join(parts) or 'nothing found'}."
+
+
+def _summary_json(kept: list[Kept], failures: list[Failure]) -> str:
+    reports = [
+        {
+            "id": one.report.id,
+            "version": one.report.version,
+            "outcome": str(one.added),
+            "headline": one.report.front.headline,
+            "location": one.report.original.location,
+            "statements": one.statements,
+        }
+        for one in kept
+    ]
+    failed = [{"where": one.where, "what": one.what, "skipped": one.skipped} for one in failures]
+    return json.dumps({"reports": reports, "failures": failed}, ensure_ascii=False)
+
+
+def _clean(words: str, *, spaces: bool = False) -> str:
+    """One line, in which nothing that a report or a file's name holds can drive the terminal."""
+    from onrecord.views.wording import show_text
+
+    line = " ".join(words.splitlines()) if spaces else " ".join(words.split())
+    return show_text(line)

@@ -1,0 +1,151 @@
+"""`onrecord reports`, `statements`, `people` and `show`: what the record answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.options import DateType, json_option, open_for_reading, print_json, record_option
+from onrecord.record import Act, Kind
+
+if TYPE_CHECKING:
+    from onrecord.edtf import Edtf
+    from onrecord.face import Record
+
+
+@click.command(short_help="List the reports.")
+@click.option("--about", metavar="WORDS", help="Only those whose text holds these words.")
+@record_option
+@json_option
+def reports(location: Path | None, about: str | None, as_json: bool) -> None:
+    """List the reports of the record, in the order in which they were published.
+
+    \b
+    Examples:
+      onrecord reports
+      onrecord reports --about "dam warning"
+    """
+    from onrecord.views import answers, terminal
+
+    with open_for_reading(location) as record:
+        listed = record.reports(about=about)
+        if as_json:
+            print_json(answers.answer_listed(one) for one in listed)
+        else:
+            terminal.print_reports(terminal.open_console(), listed)
+
+
+@click.command(short_help="List who said what, and when.")
+@click.option("--by", metavar="NAME", help="Said by whoever goes by this name, or has this id.")
+@click.option(
+    "--about", metavar="WORDS", help='With these words in what was said; "in quotes": in that order.'
+)
+@click.option("--kind", type=click.Choice(list(Kind)), help="How much of it stands in quotation marks.")
+@click.option(
+    "--act", type=click.Choice(list(Act)), metavar="ACT", help=f"What kind of saying: {', '.join(Act)}."
+)
+@click.option("--since", type=DateType(), metavar="DATE", help="Said on this day or later.")
+@click.option("--until", type=DateType(), metavar="DATE", help="Said on this day or before.")
+@click.option("--report", metavar="ID", help="In this report, or this version of one.")
+@record_option
+@json_option
+def statements(
+    location: Path | None,
+    as_json: bool,
+    by: str | None,
+    about: str | None,
+    kind: Kind | None,
+    act: Act | None,
+    since: Edtf | None,
+    until: Edtf | None,
+    report: str | None,
+) -> None:
+    """List the statements that fit all that is asked, in the order in which they were made.
+
+    Where the day of a statement is not known, the day of its report counts.
+
+    \b
+    Examples:
+      onrecord statements --by "Ana Quell"
+      onrecord statements --about asylum --kind direct --since 2024-03
+      onrecord statements --act deny --json
+    """
+    from onrecord.views import answers, terminal
+
+    with open_for_reading(location) as record:
+        fronts = {one.report: one.front for one in record.reports()}
+        found = record.statements(
+            by=by, about=about, kind=kind, act=act, since=since, until=until, report=report
+        )
+        if as_json:
+            print_json(answers.answer_found(one.report, fronts[one.report], *one[1:]) for one in found)
+        else:
+            console = terminal.open_console()
+            for one in found:
+                terminal.print_statement(console, fronts[one.report], *one[1:])
+                console.print()
+
+
+@click.command(short_help="List who is in the record.")
+@click.option("--named", metavar="NAME", help="Only those who go by a name with these words.")
+@record_option
+@json_option
+def people(location: Path | None, named: str | None, as_json: bool) -> None:
+    """List people, organizations and other sources across reports; those who say most come first.
+
+    \b
+    Examples:
+      onrecord people
+      onrecord people --named Quell
+    """
+    from onrecord.views import answers, terminal
+
+    with open_for_reading(location) as record:
+        found = record.people(named=named)
+        if as_json:
+            print_json(answers.answer_person(one.entity, one.statements, one.reports) for one in found)
+        else:
+            terminal.print_people(terminal.open_console(), ((one.entity, one.statements) for one in found))
+
+
+@click.command(short_help="Show anything that has an id, with its evidence.")
+@click.argument("id_", metavar="ID")
+@record_option
+@json_option
+def show(location: Path | None, id_: str, as_json: bool) -> None:
+    """Show a report, a statement, a person or a judgement, with the words that it rests on.
+
+    Ids are in all that the other commands print; the first letter tells what they name: r report,
+    v version of a report, s statement, e person or other source, j judgement.
+
+    \b
+    Example:
+      onrecord show s0123456789abcdef
+    """
+    with open_for_reading(location) as record:
+        if as_json:
+            click.echo(record.show(id_).as_json())
+        else:
+            _show(record, id_)
+
+
+def _show(record: Record, id_: str) -> None:
+    from onrecord.views import terminal
+
+    console = terminal.open_console()
+    queries = record.store.queries
+    match queries.find(id_):
+        case "report" | "version":
+            terminal.print_reading(console, queries.report(id_), queries.reading(id_))
+        case "statement":
+            found = queries.statement(id_)
+            terminal.print_evidence(console, queries.report(found.statement.version), *found[1:])
+        case "judgement":
+            click.echo(record.show(id_).as_json(indent=2))
+        case _:
+            entity = queries.entity(id_)
+            fronts = {one.report: one.front for one in record.reports()}
+            said = [(fronts[one.report], one.statement) for one in record.statements(by=entity.id)]
+            terminal.print_entity(console, entity, said)

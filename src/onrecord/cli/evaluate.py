@@ -1,0 +1,112 @@
+"""`onrecord evaluate`: how good the reading is on annotated texts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from onrecord.cli.options import json_option, written_whole
+
+Row = dict[str, Any]
+
+
+@click.group(short_help="Score the reading against annotated texts.")
+def evaluate() -> None:
+    """Score what Onrecord reads against what people annotated.
+
+    GOLD is JSON Lines, gzipped or not, an article a line. Offsets are characters of the article's `text`,
+    which is read as it stands.
+    """
+
+
+gold_argument = click.argument(
+    "gold", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="GOLD.jsonl"
+)
+predictions_option = click.option(
+    "--predictions", metavar="OUT.jsonl", help="Write what was found there too, a row for each row of gold."
+)
+
+
+@evaluate.command(short_help="Source, cue and content of statements.")
+@gold_argument
+@predictions_option
+@json_option
+def attributions(gold: Path, predictions: str | None, as_json: bool) -> None:
+    """Score source, cue and content of statements.
+
+    Gold rows are {"id", "text", "attributions": [{"source", "cue", "content"}]}, each role a list of
+    [start, end]. Spans are compared by the words they touch; see the reference for the measures.
+
+    \b
+    Example:
+      onrecord evaluate attributions polnear.dev.jsonl.gz --predictions found.jsonl
+    """
+    from onrecord.evaluation.attributions import AttributionScores
+    from onrecord.evaluation.reading import predict_attributions
+    from onrecord.evaluation.rows import read_rows
+    from onrecord.reading.network import load
+
+    network = load()
+    scores = AttributionScores()
+    found = []
+    for row in _counted(list(read_rows(gold, fields=("id", "text", "attributions")))):
+        found.append(predict_attributions(row, network))
+        scores.add(row["text"], row["attributions"], found[-1]["attributions"])
+    _write(predictions, found)
+    if as_json:
+        rounded = {
+            "/".join(row): [round(value, 6) for value in score[:3]] for row, score in scores.scores().items()
+        }
+        click.echo(json.dumps(rounded, indent=1))
+        return
+    click.echo(f"{'':23}{'P':>7}{'R':>7}{'F1':>7}{'found':>8}{'gold':>8}")
+    for (group, measure), score in scores.scores().items():
+        figures = "".join(f"{100 * value:7.1f}" for value in score[:3])
+        click.echo(f"{group:9}{measure:14}{figures}{score.predicted:8.0f}{score.gold:8.0f}")
+
+
+@evaluate.command(short_help="The article's body out of a web page.")
+@gold_argument
+@predictions_option
+@json_option
+def intake(gold: Path, predictions: str | None, as_json: bool) -> None:
+    """Score the body that is taken out of web pages, by the runs of four words in common.
+
+    Gold rows are {"id", "html", "body"}; `html` is the page or the path of its file beside GOLD.
+
+    \b
+    Example:
+      onrecord evaluate intake pages.jsonl.gz
+    """
+    from onrecord.evaluation.intake import predict_body, score_bodies
+    from onrecord.evaluation.rows import read_rows
+
+    rows = list(read_rows(gold, fields=("id", "html", "body")))
+    found = [predict_body(row, gold.parent) for row in _counted(rows)]
+    _write(predictions, found)
+    score = score_bodies(rows, found)
+    if as_json:
+        click.echo(
+            json.dumps({name: round(getattr(score, name), 6) for name in ("precision", "recall", "f1")})
+        )
+    else:
+        click.echo(
+            f"{score.pages} pages: F1 {score.f1:.4f}, "
+            f"precision {score.precision:.4f}, recall {score.recall:.4f}"
+        )
+
+
+def _counted(rows: list[Row]) -> Iterator[Row]:
+    with click.progressbar(rows, file=sys.stderr, label="Reading") as shown:
+        yield from shown
+
+
+def _write(path: str | None, rows: Iterable[Mapping[str, Any]]) -> None:
+    if path is not None:
+        with written_whole(path) as out:
+            out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -1,0 +1,106 @@
+"""What commands have in common: the record, dates, JSON, and files that are written whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from onrecord.edtf import Edtf
+from onrecord.errors import DateError, RecordError
+
+if TYPE_CHECKING:
+    from onrecord.face import Record
+    from onrecord.views.contract import Answer
+
+Command = Callable[..., Any]
+
+
+class DateType(click.ParamType[Edtf]):
+    """A date known to the day, month, year, or less, in EDTF: 2024-03-14, 2024-03, 2024, XXXX-03-14."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Edtf:
+        if isinstance(value, Edtf):
+            return value
+        try:
+            return Edtf.parse(value)
+        except DateError as error:
+            self.fail(f"{error.what}; write 2024-03-14, 2024-03 or 2024", param, ctx)
+
+
+def record_option(command: Command) -> Command:
+    """`--record PATH`, handed to the command as `location`; None: what the surroundings say."""
+    return click.option(
+        "--record",
+        "location",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="PATH",
+        help="The record's file. Without it: the file that ONRECORD_RECORD names, or onrecord.sqlite here.",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    return click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")(command)
+
+
+def given_options(command: Command) -> Command:
+    """What the user knows of the reports."""
+    for option in (
+        click.option(
+            "--allow-private",
+            is_flag=True,
+            help="Fetch addresses of your own network too; without it only those of the internet.",
+        ),
+        click.option("--outlet", metavar="NAME", help="Who published them, where they do not say it right."),
+        click.option(
+            "--published",
+            type=DateType(),
+            metavar="DATE",
+            help="When they were published, where they do not say it, or not the year: 2024-03-14, 2024.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def open_for_reading(location: Path | None) -> Iterator[Record]:
+    from onrecord.face import open_record
+
+    with open_record(location, create=False, readonly=True) as record:
+        yield record
+
+
+def print_json(answers: Iterable[Answer]) -> None:
+    """A JSON list, an answer a line, written as they come."""
+    before = "[\n"
+    for answer in answers:
+        click.echo(f"{before}{answer.as_json()}", nl=False)
+        before = ",\n"
+    click.echo("[]" if before == "[\n" else "\n]")
+
+
+@contextmanager
+def written_whole(path: str) -> Iterator[TextIO]:
+    """A file that is there whole or not at all; "-" is standard output. Raises RecordError."""
+    if path == "-":
+        # Rows of CSV end as the format says, not as the system does.
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as out:
+            yield out
+        return
+    part = Path(f"{path}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        os.replace(part, path)
+    except OSError as error:
+        raise RecordError(f"cannot be written: {error.strerror}", where=path) from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,225 @@
+"""The Python face: a record with its verbs, and reading without one. The command line stands on it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from onrecord.settings import read_settings
+from onrecord.store import open_store
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from onrecord.edtf import Edtf
+    from onrecord.intake.fetch import Fetcher
+    from onrecord.intake.files import Failure
+    from onrecord.intake.given import Given
+    from onrecord.pipeline import Kept
+    from onrecord.reading.network import Network
+    from onrecord.record import Act, Entity, Kind, Reading, Report, Statement
+    from onrecord.store import Attributed, Forgotten, Listed
+    from onrecord.store.store import Store
+    from onrecord.views.arrange import DossierEntry, DossierInput
+    from onrecord.views.contract import Answer, ReadingAnswer
+
+
+class Person(NamedTuple):
+    """Somebody in the record: how many statements are theirs, and the ids of the reports they stand in."""
+
+    entity: Entity
+    statements: int
+    reports: tuple[str, ...]
+
+
+def read(
+    source: str | Path,
+    *,
+    published: Edtf | None = None,
+    outlet: str | None = None,
+    allow_private: bool = False,
+) -> tuple[Report, Reading]:
+    """One report and what is said in it, without a record. `source` is a path or an address.
+
+    `published` and `outlet` beat what the report says of itself; `allow_private` lets addresses of the
+    own network be fetched. Raises OnrecordError where no one report can be read from the source.
+    """
+    from onrecord.pipeline import read_one
+
+    given = _given(published, outlet)
+    with _fetcher(allow_private=allow_private) as fetcher:
+        return read_one(str(source), _network(), fetcher, given=given, now=datetime.now(UTC))
+
+
+def open_record(location: str | Path | None = None, *, create: bool = True, readonly: bool = False) -> Record:
+    """The record in a file, as a context manager that closes it.
+
+    Without a location, the file that ONRECORD_RECORD names, or `onrecord.sqlite` here. Where there is
+    none it is made, unless `create` is false. Raises RecordError where it cannot be opened.
+    """
+    path = location if location is not None else read_settings(os.environ).record
+    return Record(open_store(path, create=create, readonly=readonly))
+
+
+class Record:
+    """An open record; made by `open_record`. What it answers are the nouns, in the order of their dates."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.store.close()
+
+    def add(
+        self,
+        *inputs: str | Path,
+        published: Edtf | None = None,
+        outlet: str | None = None,
+        allow_private: bool = False,
+        lines: Iterable[str] = (),
+    ) -> Iterator[Kept | Failure]:
+        """Add the reports of files, folders, addresses, feeds and web archives; yields how each went.
+
+        An input "-" stands for the inputs that `lines` name.
+        Nothing is done before the first is asked for, and only what has been yielded is kept: `list(…)`
+        adds all. Adding again changes nothing. Raises RecordError where the record cannot be written.
+        """
+        from onrecord.pipeline import add_inputs
+
+        given, now = _given(published, outlet), datetime.now(UTC)
+        with _fetcher(allow_private=allow_private) as fetcher:
+            names = [str(one) for one in inputs]
+            yield from add_inputs(self.store, names, _network(), fetcher, given=given, now=now, lines=lines)
+
+    def reports(self, *, about: str | None = None) -> Iterator[Listed]:
+        """The reports, or those whose text holds these words, in the order of publication."""
+        return self.store.queries.listing(about=about)
+
+    def statements(
+        self,
+        *,
+        by: str | None = None,
+        about: str | None = None,
+        kind: Kind | None = None,
+        act: Act | None = None,
+        since: Edtf | None = None,
+        until: Edtf | None = None,
+        report: str | None = None,
+    ) -> Iterator[Attributed]:
+        """The statements that fit all that is asked; see `onrecord.store.queries.Queries.statements`."""
+        return self.store.queries.statements(
+            by=by, about=about, kind=kind, act=act, since=since, until=until, report=report
+        )
+
+    def people(self, *, named: str | None = None) -> Iterator[Person]:
+        """Who is in the record, or who goes by a name with these words; those who say most first."""
+        known = {person.id: person for person in self.store.queries.local_people()}
+        people = []
+        for entity in self.store.queries.entities(named=named):
+            members = [known[member] for member in entity.members if member in known]
+            reports = tuple(dict.fromkeys(member.report for member in members))
+            people.append(Person(entity, sum(member.statements for member in members), reports))
+        yield from sorted(people, key=lambda person: (-person.statements, person.entity.name))
+
+    def show(self, id: str) -> Answer:  # noqa: A002
+        """Whatever has this id, with its evidence, as every door answers it. Raises NotFound."""
+        from onrecord.views import answers
+
+        queries = self.store.queries
+        match queries.find(id):
+            case "report" | "version":
+                return next(self.readings([id]))
+            case "statement":
+                found = queries.statement(id)
+                front = queries.report(found.statement.version).front
+                return answers.answer_found(found.report, front, *found[1:])
+            case "judgement":
+                given = next(judgement for judgement in queries.judgements() if judgement.id == id)
+                return answers.answer_judgement(given)
+            case _:
+                return answers.answer_entity(queries.entity(id))
+
+    def readings(self, reports: Sequence[str] = ()) -> Iterator[ReadingAnswer]:
+        """The reports of these ids (or all), with all that was found in them, as every door answers it."""
+        from onrecord.views.answers import answer_reading
+
+        for entry, entities in self._entries(reports):
+            yield answer_reading(
+                entry.report,
+                entry.reading,
+                partial(_speaker_of, entities),
+                added=entry.added,
+                versions=entry.versions,
+            )
+
+    def dossier(self, reports: Sequence[str] = (), *, title: str | None = None) -> DossierInput:
+        """What a dossier of these reports (or of all) is made of: `onrecord.views.dossier` writes it."""
+        from onrecord.views.dossier import DossierInput
+
+        entries, entities = [], {}
+        for entry, speakers in self._entries(reports):
+            entries.append(entry)
+            entities.update(speakers)
+        return DossierInput(title or self.store.path.stem, tuple(entries), entities)
+
+    def forget(self, report: str) -> Forgotten:
+        """Delete a report with its original and all that was derived from it. Raises NotFound."""
+        from onrecord.pipeline import recognise_people
+
+        with self.store.writer() as writer:
+            forgotten = writer.forget(report)
+            recognise_people(self.store, writer, now=datetime.now(UTC))
+        return forgotten
+
+    def _entries(self, reports: Sequence[str]) -> Iterator[tuple[DossierEntry, dict[str, Entity]]]:
+        """Whole reports, and whom the record takes the speakers for by id of the statement."""
+        from onrecord.views.arrange import DossierEntry
+
+        queries = self.store.queries
+        listed = {one.report: one for one in queries.listing()}
+        for id in reports or listed:  # noqa: A001
+            report = queries.report(id)
+            known = listed[report.id]
+            found = queries.statements(report=report.version)
+            entry = DossierEntry(
+                report,
+                queries.reading(report.version),
+                added=known.added if known.version == report.version else None,
+                versions=known.versions,
+            )
+            yield entry, {one.statement.id: one.speaker for one in found if one.speaker}
+
+
+def _speaker_of(entities: Mapping[str, Entity], statement: Statement) -> Entity | None:
+    return entities.get(statement.id)
+
+
+@lru_cache(maxsize=1)
+def _network() -> Network:
+    from onrecord.reading.network import load
+
+    return load()
+
+
+def _given(published: Edtf | None, outlet: str | None) -> Given:
+    from onrecord.intake.given import Given
+
+    return Given(published=published, outlet=outlet)
+
+
+@contextmanager
+def _fetcher(*, allow_private: bool) -> Iterator[Fetcher]:
+    from onrecord.intake.fetch import Fetcher
+
+    with Fetcher(allow_private=allow_private) as fetcher:
+        yield fetcher
