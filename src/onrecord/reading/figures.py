@@ -122,7 +122,7 @@ def _worth(words: str) -> float | None:
 
 
 def _unit_after(text: str, start: int, value: float, *, of: bool) -> tuple[str, int]:
-    """The unit of a number that ends at `start`, and where the words that name it end; "" if there is none."""
+    """The unit of a number that ends at `start` ("" for none), and where the words that name it end."""
     if old := _OLD.match(text, start):
         return "years old", old.end()
     if unit := _UNIT.match(text, start):

@@ -1,0 +1,1 @@
+"""Measures of each stage against gold, for who works on it."""

@@ -1,0 +1,283 @@
+"""When a statement was said, by what its report tells; in doubt, nothing.
+
+In this order: a time that stands with the cue, outside of what was said; the occasion that the same speaker
+has beside it; an occasion told of the speaker in the sentence before or after; the day on the dateline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.edtf import STAND_IN_YEAR, Edtf, Precision
+from onrecord.reading.document import sentences_around
+from onrecord.record import Dated, DateMention, EntityKind, Front, Span, Statement
+
+# Farther from the cue than this, in characters, a time belongs to something else of its sentence.
+NEAR = 60
+# A day longer ago than this, in days, is no occasion that other statements of the report share.
+RECENT = 10
+
+_OCCASION = re.compile(
+    r"\b(?:announced?|announcement|statement|speech|addressed|conference|briefing|interview|testimony|testified|hearing|"
+    r"spoke|speaking|remarks|appeared|told|session|rally|ceremony|presented|telephone)\b",
+    re.IGNORECASE,
+)
+# A clause about somebody or something else, open at the time: "who took office in May".
+_ASIDE = re.compile(
+    r"[,(–—]\s*(?:who|whom|whose|which|where|when|after|before|since)\b[^,)–—]*$", re.IGNORECASE
+)
+_BREAK = re.compile(r"[,;:“”\"‘()–—]")
+_ANOTHER_OCCASION = re.compile(r"\b(?:had|again|repeated|further|first)\b", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\b(?:report|review|study|survey|inspection|letter|memo|ruling|filing|audit|document|paper|inquiry)\b",
+    re.IGNORECASE,
+)
+_DATELINE_GOES_ON = re.compile(r"[^\S\n]*(?:\(|[-–—:|/.]{1,2}[^\S\n]|\n|$)")
+_NAMED_DAY = re.compile(r"day\b|night\b|week\b", re.IGNORECASE)
+_PRONOUNS = {"he", "she", "they", "it", "i", "we", "who"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What all statements of a report are dated against.
+
+    `dates` are those that something may be said on, `unknown` the days named that the report does not tell,
+    `lead_end` is where the paragraph with the dateline ends.
+    """
+
+    text: str
+    statements: Sequence[Statement]
+    sentences: list[tuple[int, int]]
+    dates: list[DateMention]
+    unknown: list[Span]
+    written: Edtf | None
+    lead_end: int
+
+
+def date_said(
+    text: str,
+    statements: Sequence[Statement],
+    sentences: Sequence[tuple[int, int]],
+    dates: Sequence[DateMention],
+    front: Front,
+) -> list[Dated | None]:
+    """When each statement was said, with the reason; None where the report does not tell.
+
+    `sentences` and `dates` are those of the text.
+    """
+    dateline = front.dateline.date if front.dateline else None
+    written = (
+        dateline.resolve(front.published) if dateline and front.published else dateline or front.published
+    )
+    usable = [d for d in dates if _may_be_said(text, d, written)]
+    unknown = [d.span for d in dates if d.value is None and _NAMED_DAY.search(d.span.text)]
+    printed = [d.span.end for d in dates if _is_printed_date(text, d, written)]
+    lead_end = text.find("\n\n", printed[-1]) if printed else 0
+    scene = _Scene(text, statements, list(sentences), usable, unknown, written, lead_end)
+    own = [_with_cue(scene, statement) or _beside(scene, statement) for statement in statements]
+    on_dateline = dateline is not None and _is_of_its_day(scene, own)
+    return [
+        found or _with_speaker(scene, i, own) or (_on_dateline(scene, statements[i]) if on_dateline else None)
+        for i, found in enumerate(own)
+    ]
+
+
+def _may_be_said(text: str, mention: DateMention, written: Edtf | None) -> bool:
+    """A time that something can have been said on: closed, not to come, not the report's printed date."""
+    value = mention.value
+    if value is None or ".." in str(value) or value.precision in (Precision.DECADE, Precision.CENTURY):
+        return False
+    if _is_printed_date(text, mention, written):
+        return False
+    first, last = _day(value, last=False), _day(written, last=True)
+    return first is None or last is None or first <= last
+
+
+def _is_printed_date(text: str, mention: DateMention, written: Edtf | None) -> bool:
+    """The date line or dateline of the report itself."""
+    in_figures = re.search(r"\d", mention.span.text) is not None
+    goes_on = _DATELINE_GOES_ON.match(text, mention.span.end) is not None
+    return written is not None and mention.value == written and in_figures and goes_on
+
+
+def _day(value: Edtf | None, *, last: bool) -> date | None:
+    """The first or last day of a value; of an unknown year, in the stand-in year."""
+    if value is None:
+        return None
+    value = value if value.is_known else value.with_year(STAND_IN_YEAR)
+    return value.latest_day() if last else value.earliest_day()
+
+
+def _with_cue(scene: _Scene, statement: Statement) -> Dated | None:
+    """The time nearest to the cue in its sentence, outside of what was said, if no other cue is nearer."""
+    if not statement.cue:
+        return None
+    start, end = _sentence(scene, statement)
+    near = [
+        (_distance(mention.span, statement), mention)
+        for mention in scene.dates
+        if start <= mention.span.start < end and _stands_with(scene, mention, statement)
+    ]
+    if not near:
+        return None
+    mention = min(near, key=lambda pair: pair[0])[1]
+    return _dated(mention, f"“{mention.span.text}” stands with “{statement.cue[0].text}”")
+
+
+def _sentence(scene: _Scene, statement: Statement) -> tuple[int, int]:
+    """`[start, end)` of the sentence of the cue, or of the content where no cue is printed."""
+    role = statement.cue or statement.content
+    return sentences_around(scene.sentences, role[0].start, role[-1].end)
+
+
+def _dated(mention: DateMention, reason: str) -> Dated | None:
+    return Dated(mention.value, reason) if mention.value else None
+
+
+def _stands_with(scene: _Scene, mention: DateMention, statement: Statement) -> bool:
+    span, text = mention.span, scene.text
+    if _overlaps(span, statement.content):
+        return False
+    if _overlaps(span, statement.source):
+        return _names_document(statement, span)
+    others = [other for other in scene.statements if other is not statement]
+    if any(_overlaps(span, other.content) and not _holds(other, statement) for other in others):
+        return False
+    distance = _distance(span, statement)
+    start, end = _sentence(scene, statement)
+    rivals = [o for o in others if o.cue and start <= o.cue[0].start < end and not _same_words(o, statement)]
+    if any(_distance(span, rival) < distance for rival in rivals):
+        return False
+    cue = min(statement.cue, key=lambda part: _gap(span, part))
+    lead = text[start : span.start]
+    opens = re.fullmatch(r"\W*(?:(?:but|and|also|then)\W+)?(?:\w+\W+)?", lead, re.IGNORECASE) is not None
+    if span.end <= cue.start and not opens:
+        between = text[span.end : cue.start]
+        if _BREAK.search(between) and not (between.strip() == "," and cue.text.split()[0].endswith("ing")):
+            return False
+    if mention.value and mention.value.precision == Precision.YEAR and distance > 4:
+        return False
+    return (opens or distance <= NEAR) and not _ASIDE.search(lead)
+
+
+def _names_document(statement: Statement, span: Span) -> bool:
+    """The time is that of a document which speaks: a 2019 inspection report."""
+    source = next(part for part in statement.source if part.overlaps(span))
+    before = source.text[: max(0, span.start - source.start)]
+    return bool(_DOCUMENT.search(source.text)) and not re.search(r"\b(?:who|which|since)\b", before)
+
+
+def _overlaps(span: Span, role: Sequence[Span]) -> bool:
+    return any(part.overlaps(span) for part in role)
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    return any(part.covers(cue) for part in outer.content for cue in inner.cue)
+
+
+def _same_words(one: Statement, other: Statement) -> bool:
+    return any(_overlaps(part, other.content) for part in one.content)
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _distance(span: Span, statement: Statement) -> int:
+    return min(_gap(span, cue) for cue in statement.cue)
+
+
+def _with_speaker(scene: _Scene, index: int, own: Sequence[Dated | None]) -> Dated | None:
+    """The occasion of the same speaker's last dated statement before it, else of the first after it."""
+    who = _who(scene.statements[index])
+    same = [
+        other
+        for other, found in enumerate(own)
+        if found
+        and _who(scene.statements[other]) == who
+        and _is_shared(scene, scene.statements[other], found)
+    ]
+    if who is None or not same:
+        return None
+    nearest = max((other for other in same if other < index), default=same[0])
+    found = own[nearest]
+    return found and Dated(found.value, f"the same speaker’s occasion: {found.reason}")
+
+
+def _is_shared(scene: _Scene, statement: Statement, found: Dated) -> bool:
+    """A recent day, and not told as one occasion apart from the others: "had said", "insisted again"."""
+    if any(_ANOTHER_OCCASION.search(cue.text) for cue in statement.cue):
+        return False
+    first, last = _day(found.value, last=False), _day(scene.written, last=True)
+    return (
+        first is not None
+        and last is not None
+        and found.value.precision == Precision.DAY
+        and (last - first).days <= RECENT
+    )
+
+
+def _who(statement: Statement) -> str | None:
+    if statement.speaker:
+        return statement.speaker.name
+    words = " ".join(span.text for span in statement.source).lower()
+    return None if not words or words in _PRONOUNS else words
+
+
+def _beside(scene: _Scene, statement: Statement) -> Dated | None:
+    """An occasion told of the speaker in the sentence before or after: "made the announcement on Monday"."""
+    name = statement.speaker.name.split()[-1] if statement.speaker else None
+    first = _sentence(scene, statement)[0]
+    here = next((i for i, (start, _) in enumerate(scene.sentences) if start == first), None)
+    if name is None or here is None:
+        return None
+    for number in (here - 1, here + 1):
+        if not 0 <= number < len(scene.sentences):
+            continue
+        start, end = scene.sentences[number]
+        sentence = scene.text[start:end]
+        told = _OCCASION.search(sentence) and re.search(rf"\b{re.escape(name)}\b|^(?:He|She)\b", sentence)
+        if not told or any(_overlaps(Span(start, end, scene.text), s.cue) for s in scene.statements):
+            continue
+        for mention in scene.dates:
+            if (
+                start <= mention.span.start < end
+                and mention.value
+                and mention.value.precision == Precision.DAY
+            ):
+                return _dated(mention, f"told of the speaker beside it: “{sentence}”")
+    return None
+
+
+def _is_of_its_day(scene: _Scene, own: Sequence[Dated | None]) -> bool:
+    """The lead puts what was said to no other day than the dateline's, and to none that is unknown."""
+    return not any(
+        _names_unknown_day(scene, statement) or (found and found.value != scene.written)
+        for statement, found in zip(scene.statements, own, strict=True)
+        if _sentence(scene, statement)[0] < scene.lead_end
+    )
+
+
+def _names_unknown_day(scene: _Scene, statement: Statement) -> bool:
+    start, end = _sentence(scene, statement)
+    return any(start <= span.start < end and not _overlaps(span, statement.content) for span in scene.unknown)
+
+
+def _on_dateline(scene: _Scene, statement: Statement) -> Dated | None:
+    """The day of the dateline, where somebody speaks and nothing points to another day."""
+    if scene.written is None or statement.speaker is None:
+        return None
+    if statement.speaker.kind in (EntityKind.GROUP, EntityKind.DOCUMENT):
+        return None
+    cue = " ".join(span.text for span in statement.cue)
+    in_lead = _sentence(scene, statement)[0] < scene.lead_end
+    if re.search(
+        r"\bhad\b|\baccording\b" if in_lead else r"\b(?:had|has|have|according)\b", cue, re.IGNORECASE
+    ):
+        return None
+    if _names_unknown_day(scene, statement):
+        return None
+    return Dated(scene.written, f"no other day is told, and the dateline has {scene.written}")

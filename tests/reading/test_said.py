@@ -1,0 +1,117 @@
+import pytest
+
+from onrecord.edtf import Edtf
+from onrecord.reading.document import find_sentences
+from onrecord.reading.said import date_said
+from onrecord.reading.times import find_times
+from onrecord.record import Act, Dateline, EntityKind, Front, Kind, Span, Speaker, Statement
+
+FRIDAY = "2024-03-15"
+
+
+def said(
+    text: str, *marked: tuple[str, str, str], published: str = FRIDAY, dateline: str | None = None
+) -> list[str | None]:
+    """When each (speaker, cue, content) of the text was said."""
+    statements = [
+        Statement(
+            "v0",
+            Kind.INDIRECT,
+            Act.INFORM,
+            1.0,
+            source=(),
+            cue=(_span(text, cue),),
+            content=(_span(text, content),),
+            speaker=Speaker(speaker, EntityKind.PERSON, 1.0, "given"),
+        )
+        for speaker, cue, content in marked
+    ]
+    front = Front(
+        published=Edtf(published), dateline=Dateline("Sorna", Edtf(dateline) if dateline else None, "XYZ")
+    )
+    dates = find_times(text, published=front.published, dateline=Edtf(dateline) if dateline else None)
+    found = date_said(text, statements, find_sentences(text), dates, front)
+    assert all(dated.reason for dated in found if dated)
+    return [str(dated.value) if dated else None for dated in found]
+
+
+def _span(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "day"),
+    [
+        ("Orr said Tuesday that it was lawful.", "said", "that it was lawful", "2024-03-12"),
+        ("“It is lawful,” Orr told reporters on Tuesday.", "told reporters", "“It is lawful,”", "2024-03-12"),
+        (
+            "Yesterday she went further: “We do not trade.”",
+            "went further",
+            "“We do not trade.”",
+            "2024-03-14",
+        ),
+        (
+            "Orr said in a statement last week that it was lawful.",
+            "said",
+            "that it was lawful",
+            "2024-03-04/2024-03-10",
+        ),
+        # What is spoken of has its own times.
+        ("Orr said the dam was inspected on Tuesday.", "said", "the dam was inspected on Tuesday", None),
+        ("Orr, who came on Tuesday, said it was lawful.", "said", "it was lawful", None),
+        ("He was held in June 2022, a charge Orr calls false.", "calls", "a charge", None),
+    ],
+)
+def test_a_time_that_stands_with_the_cue(text: str, cue: str, content: str, day: str | None) -> None:
+    assert said(text, ("Ann Orr", cue, content)) == [day]
+
+
+def test_the_same_speaker_speaks_on_one_occasion() -> None:
+    text = "Orr said Tuesday that it was lawful. She added that it was late. Lopez denied it."
+    marked = [
+        ("Ann Orr", "said", "that it was lawful"),
+        ("Ann Orr", "added", "that it was late"),
+        ("Ana Lopez", "denied", "it."),
+    ]
+    assert said(text, *marked) == ["2024-03-12", "2024-03-12", None]
+
+
+def test_another_occasion_is_not_shared() -> None:
+    text = "Orr had said on Tuesday that it was lawful. She now denied it."
+    assert said(text, ("Ann Orr", "had said", "that it was lawful"), ("Ann Orr", "denied", "it.")) == [
+        "2024-03-12",
+        None,
+    ]
+
+
+def test_an_occasion_told_beside_it() -> None:
+    text = (
+        "Orr made the announcement on Monday. “They have a home,” she told reporters. She said it was late."
+    )
+    marked = [("Ann Orr", "told reporters", "“They have a home,”"), ("Ann Orr", "said", "it was late")]
+    assert said(text, *marked) == ["2024-03-11", "2024-03-11"]
+
+
+def test_the_day_of_the_dateline_where_no_other_is_told() -> None:
+    text = "SORNA, March 14, 2024 (XYZ) - Orr has called on them to leave.\n\nShe said it was late. "
+    text += "Lopez had said so."
+    marked = [
+        ("Ann Orr", "has called on", "them to leave"),
+        ("Ann Orr", "said", "it was late"),
+        ("Ana Lopez", "had said", "so."),
+    ]
+    assert said(text, *marked, dateline="2024-03-14") == ["2024-03-14", "2024-03-14", None]
+
+
+def test_a_lead_about_another_day_leaves_the_rest_unknown() -> None:
+    text = "SORNA, March 14, 2024 (XYZ) - Orr said on Monday they must leave.\n\nLopez denied it."
+    marked = [("Ann Orr", "said", "they must leave"), ("Ana Lopez", "denied", "it.")]
+    assert said(text, *marked, dateline="2024-03-14") == ["2024-03-11", None]
+
+
+def test_a_weekday_of_an_unknown_year_is_not_the_dateline() -> None:
+    text = "SORNA, March 14 (XYZ) - Orr said on Monday they must leave."
+    assert said(
+        text, ("Ann Orr", "said", "they must leave"), published="XXXX-03-14", dateline="XXXX-03-14"
+    ) == [None]
