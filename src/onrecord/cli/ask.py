@@ -42,9 +42,16 @@ def reports(location: Path | None, about: str | None, as_json: bool) -> None:
 @click.option(
     "--about", metavar="WORDS", help='With these words in what was said; "in quotes": in that order.'
 )
-@click.option("--kind", type=click.Choice(list(Kind)), help="How much of it stands in quotation marks.")
 @click.option(
-    "--act", type=click.Choice(list(Act)), metavar="ACT", help=f"What kind of saying: {', '.join(Act)}."
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    help="How much of it stands in quotation marks.",
+)
+@click.option(
+    "--act",
+    type=click.Choice([act.value for act in Act]),
+    metavar="ACT",
+    help=f"What kind of saying: {', '.join(Act)}.",
 )
 @click.option("--since", type=DateType(), metavar="DATE", help="Said on this day or later.")
 @click.option("--until", type=DateType(), metavar="DATE", help="Said on this day or before.")
@@ -56,8 +63,8 @@ def statements(
     as_json: bool,
     by: str | None,
     about: str | None,
-    kind: Kind | None,
-    act: Act | None,
+    kind: str | None,
+    act: str | None,
     since: Edtf | None,
     until: Edtf | None,
     report: str | None,
@@ -77,7 +84,13 @@ def statements(
     with open_for_reading(location) as record:
         fronts = {one.report: one.front for one in record.reports()}
         found = record.statements(
-            by=by, about=about, kind=kind, act=act, since=since, until=until, report=report
+            by=by,
+            about=about,
+            kind=Kind(kind) if kind else None,
+            act=Act(act) if act else None,
+            since=since,
+            until=until,
+            report=report,
         )
         if as_json:
             print_json(answers.answer_found(one.report, fronts[one.report], *one[1:]) for one in found)
