@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import InputTooLarge, NotAReport
 from onrecord.intake.anchors import find_anchors
-from onrecord.intake.days import find_day
+from onrecord.intake.days import MONTH_OF, find_day
 from onrecord.intake.front import finish_report
 from onrecord.intake.given import Given
 from onrecord.intake.metadata import PageFacts, read_facts
@@ -45,6 +45,8 @@ WORD = re.compile(r"\w+")
 # A standfirst: its characters, and how many elements may stand between it and the headline.
 SHORTEST_LEAD, LONGEST_LEAD, NEAR = 30, 500, 30
 MOST_BYLINES = 20
+# Less is a word left over from a menu.
+SHORTEST_BODY = 25
 
 
 def read_page(original: Original, given: Given) -> Report:
@@ -61,7 +63,7 @@ def read_page(original: Original, given: Given) -> Report:
     check_shape(source, where=where)
     tree = _parse(source)
     body = extract_body(source)
-    if tree is None or not body:
+    if tree is None or len(body) < SHORTEST_BODY:
         raise NotAReport("no article was found on the page; save its text and add that", where=where)
     known = _read_front(tree, source, given.url or where)
     text = _assembled(known.headline, known.lead, body)
@@ -91,7 +93,10 @@ def check_shape(source: str, *, where: str | None = None) -> None:
 
 
 def extract_body(source: str) -> str:
-    """The article's paragraphs in a page's source, parted by blank lines, without headline; "" if none."""
+    """The article's paragraphs in a page's source, parted by blank lines; "" if none.
+
+    The headline is one of them where it stands inside the article.
+    """
     from trafilatura import extract  # 0.4 s to load
 
     body = extract(source, fast=True, include_comments=False, deduplicate=False) or ""
@@ -152,7 +157,20 @@ def _add_guesses(facts: PageFacts, source: str, location: str) -> None:
     authors = (found.author or "").split("; ")
     if all(is_name_line(author) for author in authors):
         facts.add("byline", ", ".join(authors), "page")
-    facts.add("published", found.date, "page")
+    if found.date and found.date not in facts.values.get("updated", "") and _is_written(found.date, source):
+        facts.add("published", found.date, "page")
+
+
+def _is_written(day: str, source: str) -> bool:
+    """The source, or its address, writes the day so that day and month cannot be taken for each other."""
+    year, month, number = day.split("-")
+    names = "|".join(name for name, of in MONTH_OF.items() if of == int(month))
+    forms = (
+        rf"{year}([-/.]?){month}\1{number}",
+        rf"\b0?{int(number)}(?:st|nd|rd|th|\.|º)?\s+(?:de\s+)?(?:{names})\b[^<>]{{0,6}}{year}",
+        rf"\b(?:{names})\b\.?\s+0?{int(number)}(?:st|nd|rd|th)?\b[^<>]{{0,3}}{year}",
+    )
+    return any(re.search(form, source, re.IGNORECASE) for form in forms)
 
 
 def _printed_byline(tree: HtmlElement) -> str | None:

@@ -81,7 +81,7 @@ def decode(data: bytes, *, declared: str | None = None, where: str | None = None
     for encoding in ("utf-8", named or "utf-8"):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding)
-    if named == "utf-8" or _is_broken_utf8(data):
+    if _is_broken_utf8(data):
         return data.decode("utf-8", "replace")
     return data.decode(_likeliest(data[:SAMPLE]), "replace")
 
