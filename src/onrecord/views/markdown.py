@@ -105,10 +105,11 @@ def _write_statement(line: Line, passage: str) -> Iterator[str]:
         if statement.said
         else "on a day not known"
     )
+    outlet = f"in {front.outlet}" if front.outlet else "outlet not known"
     about = [
         f"{statement.kind}, {statement.act}",
         f"said {said}",
-        f"in {front.outlet or 'outlet not known'}, published {put_date(front.published)}",
+        f"{outlet}, published {put_date(front.published)}",
         f"to {statement.addressee}" if statement.addressee else "",
         f"for {statement.on_behalf_of}" if statement.on_behalf_of else "",
         f"via {statement.via}" if statement.via else "",
