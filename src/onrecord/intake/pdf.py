@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MOST_PAGES = 200
 # More points than this over a space, in one place on several lines, part columns.
 GUTTER = 20.0
+# What parts the headline in a page's title from its section and the outlet.
+PARTS = re.compile(r"\s+[-|–—·]+\s+|:\s+")
+
 # PDFium is not made for several threads.
 _one_at_a_time = threading.Lock()
 
@@ -240,8 +243,10 @@ def _with_headline(
     body = list(texts)
     if place is not None:
         for text in texts[:place]:
-            if published is None and len(text.text) < 100 and (day := find_day(text.text)) is not None:
-                published = day[2]
+            # A masthead; on a printed page all sorts of dates stand above the headline.
+            if published is None and printed.title is None and len(text.text) < 100:
+                day = find_day(text.text)
+                published = day[2] if day else None
         # Above the headline stand the outlet's name and the ways to its other pages.
         body = [text for text in texts[:place] if len(text.text) > 100] + body[place:]
         body.insert(0, body.pop(body.index(texts[place])))
@@ -257,22 +262,34 @@ def _headline_place(
     paragraphs: Sequence[Paragraph], texts: Sequence[Traced], title: str | None
 ) -> int | None:
     """Which paragraph is the headline: what the title names, else the largest type near the top, or bold."""
-    top = [number for number, paragraph in enumerate(paragraphs[:12]) if paragraph.lines[0].page == 0]
-    named = [
-        n for n in top if title and len(texts[n].text) > 8 and _plain(title).startswith(_plain(texts[n].text))
+    if title is not None:
+        named = [number for number, text in enumerate(texts) if _names(title, text.text)]
+        # Where none is what the page calls itself, none is taken for it.
+        return max(named, key=lambda number: paragraphs[number].size, default=None)
+    able = [
+        number
+        for number, paragraph in enumerate(paragraphs[:12])
+        if paragraph.lines[0].page == 0 and " " in texts[number].text and len(texts[number].text) <= 250
     ]
-    if named:
-        return max(named, key=lambda number: paragraphs[number].size)
     sizes = Counter[float]()
     for paragraph, text in zip(paragraphs, texts, strict=True):
         sizes[paragraph.size] += len(text.text)
     usual = sizes.most_common(1)[0][0]
-    able = [number for number in top if " " in texts[number].text and len(texts[number].text) <= 250]
     largest = max(able, key=lambda number: paragraphs[number].size, default=None)
     if largest is not None and paragraphs[largest].size >= 1.15 * usual:
         return largest
     first_bold = next((number for number in able if paragraphs[number].bold), None)
     return first_bold if first_bold is not None and not all(p.bold for p in paragraphs) else None
+
+
+def _names(title: str, text: str) -> bool:
+    """The title of the page is this, perhaps with section and outlet after it, or nearly this."""
+    whole, part = _plain(title), _plain(text)
+    if len(part) > 8 and whole.startswith(part):
+        rest = whole[len(part) :]
+        return not rest or PARTS.match(rest) is not None
+    named, printed = set(PARTS.split(whole)[0].split()), set(part.split())
+    return len(named) > 3 and len(named & printed) >= 0.7 * max(len(named), len(printed))
 
 
 def _plain(text: str) -> str:
@@ -283,5 +300,6 @@ def _outlet(title: str | None, headline: str | None) -> str | None:
     """The outlet that a page's title names after the headline."""
     if title is None or headline is None or not _plain(title).startswith(_plain(headline)):
         return None
-    parted = re.fullmatch(r"\s*[-|–—·:]+\s*(\S[^-|–—·]*)", title[len(headline) :])
-    return parted[1].strip() if parted else None
+    parts = PARTS.split(title[len(headline) :])
+    outlet = parts[-1].strip() if len(parts) > 1 and not title.endswith("…") else ""
+    return outlet if any(char.isalpha() for char in outlet) else None
