@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -235,7 +236,7 @@ class _Finder:
                 yield from _reading(_reader(Format.PAGE), page, told)
 
     def _find_in_mail(self, original: Original, given: Given, depth: int) -> Iterator[Report | Failure]:
-        from onrecord.intake.mail import has_body, open_mail, read_mail
+        from onrecord.intake.mail import has_body, open_mail, read_body
 
         try:
             mail = open_mail(original)
@@ -243,7 +244,7 @@ class _Finder:
             yield Failure(original.location, error.what)
             return
         if has_body(mail):
-            yield from _reading(read_mail, original, given)
+            yield from _reading(partial(read_body, mail), original, given)
         others = []
         for attachment in mail.attachments:
             if not _may_be_report(attachment.name, attachment.data):

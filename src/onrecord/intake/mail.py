@@ -108,8 +108,7 @@ def read_mail(original: Original, given: Given) -> Report:
     A forwarded mail is read from under its repeated header, whose subject and date then count. Raises
     NotAReport where the mail is without text.
     """
-    mail = open_mail(original)
-    return read_body(mail, original, given)
+    return read_body(open_mail(original), original, given)
 
 
 def read_body(mail: Mail, original: Original, given: Given) -> Report:
