@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 
 # Beyond these a page is no report, and would cost seconds to minutes, or lxml would leave the rest out:
 # bytes, open elements within one another, elements, attributes of one of them.
-MOST_BYTES, DEEPEST, MOST_ELEMENTS, MOST_ATTRIBUTES = 10_000_000, 250, 200_000, 2_000
-ELEMENT = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?P<rest>[^<>]*)>")
+MOST_BYTES, DEEPEST, MOST_ELEMENTS, MOST_ATTRIBUTES = 5_000_000, 250, 200_000, 2_000
+ELEMENT = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?P<skipped>script|style|template|textarea)\b.*?(?:</(?P=skipped)\s*>|\Z)"
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?P<rest>[^<>]*)>",
+    re.IGNORECASE | re.DOTALL,
+)
 # Elements that end by themselves, so that their number is no depth.
 UNCLOSED = read_words("intake/data/unclosed_elements.txt")
 DECLARED = re.compile(
@@ -44,7 +48,7 @@ QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 WORD = re.compile(r"\w+")
 # A standfirst: its characters, and how many elements may stand between it and the headline.
 SHORTEST_LEAD, LONGEST_LEAD, NEAR = 30, 500, 30
-MOST_BYLINES = 20
+MOST_BYLINES, MOST_HEADINGS = 20, 200
 # Less is a word left over from a menu.
 SHORTEST_BODY = 25
 
@@ -86,6 +90,8 @@ def check_shape(source: str, *, where: str | None = None) -> None:
     """Raises InputTooLarge for a page that is built to cost time: nested or full of elements past all use."""
     depth = 0
     for number, element in enumerate(ELEMENT.finditer(source)):
+        if element["name"] is None:
+            continue
         if element["name"].lower() not in UNCLOSED and not element["rest"].endswith("/"):
             depth = max(0, depth + (-1 if element["close"] else 1))
         if depth > DEEPEST or number > MOST_ELEMENTS or _count_attributes(element["rest"]) > MOST_ATTRIBUTES:
@@ -166,7 +172,7 @@ def _is_written(day: str, source: str) -> bool:
     year, month, number = day.split("-")
     names = "|".join(name for name, of in MONTH_OF.items() if of == int(month))
     forms = (
-        rf"{year}([-/.]?){month}\1{number}",
+        rf"{year}(?P<part>[-/.]?){month}(?P=part){number}",
         rf"\b0?{int(number)}(?:st|nd|rd|th|\.|º)?\s+(?:de\s+)?(?:{names})\b[^<>]{{0,6}}{year}",
         rf"\b(?:{names})\b\.?\s+0?{int(number)}(?:st|nd|rd|th)?\b[^<>]{{0,3}}{year}",
     )
@@ -194,7 +200,8 @@ def _find_heading(tree: HtmlElement, title: str) -> HtmlElement | None:
     """The heading that says most of what the page's title says; None where none says half of it."""
     wanted = set(WORD.findall(title.casefold()))
     best, most = None, 0.5
-    for heading in tree.xpath("//h1 | //*[@itemprop='headline'][not(self::meta)] | //h2"):
+    headings = tree.xpath("//h1 | //*[@itemprop='headline'][not(self::meta)] | //h2")
+    for heading in headings[:MOST_HEADINGS]:
         words = set(WORD.findall(_text_of(heading).casefold()))
         shared = len(words & wanted) / max(len(words), len(wanted), 1)
         if shared > most:
