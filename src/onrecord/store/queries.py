@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, SelectBase, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select
 
 from onrecord.errors import NotFound, UsageError
 from onrecord.record import Act, Entity, EntityKind, Judgement, Kind, Reading, Report
@@ -16,7 +16,7 @@ from onrecord.store import tables as t
 from onrecord.store.again import is_as_stored, keep_given, stored_version
 from onrecord.store.dialect import plain_errors
 from onrecord.store.kept import Attributed, Counts, Listed, LocalPerson
-from onrecord.store.names import fold_words, is_named
+from onrecord.store.lookup import entities_named, entities_of, people_meant, version_id
 from onrecord.store.rows import (
     date_of,
     figure_of,
@@ -89,7 +89,7 @@ class Queries:
     def report(self, id: str) -> Report:  # noqa: A002
         """A report in its current version, or the version of that id. Raises NotFound."""
         with self._reading() as connection:
-            query = _whole_versions().where(t.versions.c.id == _version_id(connection, id))
+            query = _whole_versions().where(t.versions.c.id == version_id(connection, id))
             return report_of(connection.execute(query).mappings().one())
 
     def versions(self, report: str) -> tuple[Report, ...]:
@@ -122,7 +122,7 @@ class Queries:
     def reading(self, id: str) -> Reading:  # noqa: A002
         """What was read in a report's current version, or in the version of that id. Raises NotFound."""
         with self._reading() as connection:
-            version = _version_id(connection, id)
+            version = version_id(connection, id)
             text = connection.execute(_text_of(version)).scalar_one()
             read = connection.execute(select(t.readings).where(t.readings.c.version == version)).one()
 
@@ -178,11 +178,11 @@ class Queries:
             query = query.where(s.sequence.in_(match_statements(about)))
         with self._reading() as connection:
             if by is not None:
-                query = query.where(s.speaker.in_(_local_people(connection, by)))
+                query = query.where(s.speaker.in_(people_meant(connection, by)))
             if report is None:
                 query = query.where(_is_current())
             else:
-                query = query.where(v.id == _version_id(connection, report))
+                query = query.where(v.id == version_id(connection, report))
         return self._attributed(query)
 
     def _attributed(self, query: Select[Any]) -> Iterator[Attributed]:
@@ -191,7 +191,7 @@ class Queries:
             for rows in connection.execute(query.execution_options(yield_per=BATCH)).mappings().partitions():
                 texts = _texts(connection, {row["version"] for row in rows})
                 new = {row["entity"] for row in rows} - {None, *entities}
-                entities |= {entity.id: entity for entity in _entities(connection, new)}
+                entities |= {entity.id: entity for entity in entities_of(connection, new)}
                 for row in rows:
                     statement = statement_of(row, texts[row["version"]])
                     yield Attributed(row["report"], statement, entities.get(row["entity"]))
@@ -254,16 +254,16 @@ class Queries:
         query = select(t.entities.c.id).order_by(t.entities.c.name, t.entities.c.id)
         with self._reading() as connection:
             if named is not None:
-                query = query.where(t.entities.c.id.in_(_entities_named(connection, named)))
+                query = query.where(t.entities.c.id.in_(entities_named(connection, named)))
             for ids in connection.scalars(query.execution_options(yield_per=BATCH)).partitions():
-                yield from _entities(connection, ids)
+                yield from entities_of(connection, ids)
 
     def entity(self, id: str) -> Entity:  # noqa: A002
         """The entity of that id, or the one that a local person of that id belongs to. Raises NotFound."""
         m = t.entity_members.c
         with self._reading() as connection:
             entity = connection.scalar(select(m.entity).where(m.person == id)) or id
-            found = next(_entities(connection, [entity]), None)
+            found = next(entities_of(connection, [entity]), None)
         if found is None:
             raise NotFound("nobody in the record has this id; `onrecord people` lists them", where=id)
         return found
@@ -312,17 +312,6 @@ class Queries:
             yield connection
 
 
-def owner_of(connection: Connection, id: str) -> str | None:  # noqa: A002
-    """The report that an id names, or that the version, statement or local person it names belongs to."""
-    v = t.versions.c
-    if connection.scalar(select(func.count()).where(t.reports.c.id == id)):
-        return id
-    parts = [select(table.c.version).where(table.c.id == id) for table in (t.statements, t.people)]
-    owner = select(v.report).where(or_(v.id == id, *(v.id.in_(part) for part in parts)))
-    report: str | None = connection.scalar(owner)
-    return report
-
-
 def _is_current() -> ColumnElement[bool]:
     """A condition on `versions`. Asked version by version, so that it does not lead the search."""
     current = select(t.reports.c.current).where(t.reports.c.id == t.versions.c.report)
@@ -343,14 +332,6 @@ def _text_of(version: str) -> Select[Any]:
     return select(t.versions.c.text).where(t.versions.c.id == version)
 
 
-def _version_id(connection: Connection, id: str) -> str:  # noqa: A002
-    current = select(t.reports.c.current).where(t.reports.c.id == id)
-    version = connection.scalar(current.union(select(t.versions.c.id).where(t.versions.c.id == id)))
-    if version is None:
-        raise NotFound("no report of the record has this id; `onrecord reports` lists them", where=id)
-    return str(version)
-
-
 def _day(asked: Edtf, day: Any) -> str:
     if day is None:
         raise UsageError("no day can be told from this date: give its year", where=str(asked))
@@ -360,52 +341,3 @@ def _day(asked: Edtf, day: Any) -> str:
 def _texts(connection: Connection, versions: Collection[str]) -> dict[str, str]:
     query = select(t.versions.c.id, t.versions.c.text).where(t.versions.c.id.in_(versions))
     return {row.id: row.text for row in connection.execute(query)}
-
-
-def _entities(connection: Connection, ids: Collection[str]) -> Iterator[Entity]:
-    """The entities of these ids, by name and id."""
-    e, m = t.entities.c, t.entity_members.c
-    members: dict[str, list[str]] = {id_: [] for id_ in ids}
-    memberships = select(m.entity, m.person).where(m.entity.in_(ids)).order_by(m.position)
-    for entity, person in connection.execute(memberships):
-        members[entity].append(person)
-    for row in connection.execute(select(t.entities).where(e.id.in_(ids)).order_by(e.name, e.id)):
-        forms = tuple(json.loads(row.forms))
-        yield Entity(row.id, row.name, EntityKind(row.kind), forms, tuple(members[row.id]))
-
-
-def _local_people(connection: Connection, by: str) -> SelectBase:
-    """The ids of the local people whom `by` means. Raises NotFound."""
-    people = select(t.people.c.id)
-    members = select(t.entity_members.c.person)
-    if connection.scalar(select(func.count()).where(t.entities.c.id == by)):
-        return members.where(t.entity_members.c.entity == by)
-    if connection.scalar(select(func.count()).where(t.people.c.id == by)):
-        return people.where(t.people.c.id == by)
-    entities = _entities_named(connection, by)
-    names = _names_like(connection, by)
-    if not entities and not names:
-        raise NotFound("nobody in the record goes by this name; `onrecord people` lists them", where=by)
-    # Two ways that each have their index; an OR of both would go through all people.
-    of_entities = members.where(t.entity_members.c.entity.in_(entities)).subquery()
-    of_names = people.where(t.people.c.name.in_(names)).subquery()
-    return select(of_entities.c.person).union(select(of_names.c.id))
-
-
-def _names_like(connection: Connection, asked: str) -> list[str]:
-    """The names in the record that hold the words of a name."""
-    n = t.name_words.c
-    query = select(n.name).where(n.word.in_(set(fold_words(asked)))).group_by(n.name)
-    enough = query.having(func.count() == len(set(fold_words(asked))))
-    return [name for name in connection.scalars(enough) if is_named(asked, name)]
-
-
-def _entities_named(connection: Connection, asked: str) -> list[str]:
-    """The ids of the entities that go by a name with these words."""
-    w, e = t.entity_words.c, t.entities.c
-    words = set(fold_words(asked))
-    query = select(w.entity).where(w.word.in_(words)).group_by(w.entity).having(func.count() == len(words))
-    found = connection.execute(select(e.id, e.name, e.forms).where(e.id.in_(query)).order_by(e.id))
-    return [
-        row.id for row in found if any(is_named(asked, name) for name in (row.name, *json.loads(row.forms)))
-    ]

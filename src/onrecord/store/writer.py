@@ -13,8 +13,8 @@ from onrecord.store import tables as t
 from onrecord.store.again import is_as_stored, keep_given, stored_version
 from onrecord.store.dialect import insert_new, plain_errors, wipe, write
 from onrecord.store.kept import Added, Forgotten
+from onrecord.store.lookup import owner_of
 from onrecord.store.names import fold_words
-from onrecord.store.queries import owner_of
 from onrecord.store.rows import (
     as_json,
     as_time,

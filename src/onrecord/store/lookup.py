@@ -1,0 +1,81 @@
+"""Who and what is meant by an id or a name: reports, versions, people, entities."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import Connection, SelectBase, func, or_, select
+
+from onrecord.errors import NotFound
+from onrecord.record import Entity, EntityKind
+from onrecord.store import tables as t
+from onrecord.store.names import fold_words, is_named
+
+
+def owner_of(connection: Connection, id: str) -> str | None:  # noqa: A002
+    """The report that an id names, or that the version, statement or local person it names belongs to."""
+    v = t.versions.c
+    if connection.scalar(select(func.count()).where(t.reports.c.id == id)):
+        return id
+    parts = [select(table.c.version).where(table.c.id == id) for table in (t.statements, t.people)]
+    owner = select(v.report).where(or_(v.id == id, *(v.id.in_(part) for part in parts)))
+    report: str | None = connection.scalar(owner)
+    return report
+
+
+def version_id(connection: Connection, id: str) -> str:  # noqa: A002
+    current = select(t.reports.c.current).where(t.reports.c.id == id)
+    version = connection.scalar(current.union(select(t.versions.c.id).where(t.versions.c.id == id)))
+    if version is None:
+        raise NotFound("no report of the record has this id; `onrecord reports` lists them", where=id)
+    return str(version)
+
+
+def entities_of(connection: Connection, ids: Collection[str]) -> Iterator[Entity]:
+    """The entities of these ids, by name and id."""
+    e, m = t.entities.c, t.entity_members.c
+    members: dict[str, list[str]] = {id_: [] for id_ in ids}
+    memberships = select(m.entity, m.person).where(m.entity.in_(ids)).order_by(m.position)
+    for entity, person in connection.execute(memberships):
+        members[entity].append(person)
+    for row in connection.execute(select(t.entities).where(e.id.in_(ids)).order_by(e.name, e.id)):
+        forms = tuple(json.loads(row.forms))
+        yield Entity(row.id, row.name, EntityKind(row.kind), forms, tuple(members[row.id]))
+
+
+def people_meant(connection: Connection, by: str) -> SelectBase:
+    """The ids of the local people whom `by` means. Raises NotFound."""
+    people = select(t.people.c.id)
+    members = select(t.entity_members.c.person)
+    if connection.scalar(select(func.count()).where(t.entities.c.id == by)):
+        return members.where(t.entity_members.c.entity == by)
+    if connection.scalar(select(func.count()).where(t.people.c.id == by)):
+        return people.where(t.people.c.id == by)
+    entities = entities_named(connection, by)
+    names = _names_like(connection, by)
+    if not entities and not names:
+        raise NotFound("nobody in the record goes by this name; `onrecord people` lists them", where=by)
+    # Two ways that each have their index; an OR of both would go through all people.
+    of_entities = members.where(t.entity_members.c.entity.in_(entities)).subquery()
+    of_names = people.where(t.people.c.name.in_(names)).subquery()
+    return select(of_entities.c.person).union(select(of_names.c.id))
+
+
+def _names_like(connection: Connection, asked: str) -> list[str]:
+    """The names in the record that hold the words of a name."""
+    n = t.name_words.c
+    query = select(n.name).where(n.word.in_(set(fold_words(asked)))).group_by(n.name)
+    enough = query.having(func.count() == len(set(fold_words(asked))))
+    return [name for name in connection.scalars(enough) if is_named(asked, name)]
+
+
+def entities_named(connection: Connection, asked: str) -> list[str]:
+    """The ids of the entities that go by a name with these words."""
+    w, e = t.entity_words.c, t.entities.c
+    words = set(fold_words(asked))
+    query = select(w.entity).where(w.word.in_(words)).group_by(w.entity).having(func.count() == len(words))
+    found = connection.execute(select(e.id, e.name, e.forms).where(e.id.in_(query)).order_by(e.id))
+    return [
+        row.id for row in found if any(is_named(asked, name) for name in (row.name, *json.loads(row.forms)))
+    ]
