@@ -1,10 +1,10 @@
 """How often the source of a statement is resolved to the right one, on gold sources.
 
-    python evals/speakers.py GOLD [--names NAMES.jsonl.gz] [--errors]
+    python evals/speakers.py GOLD [--names network|NAMES.jsonl.gz] [--errors]
 
 GOLD is a file of `speakers_polnear` rows (text, sources with kind and name) or a folder of stories
-(spans.jsonl and a gold.json for each). The names of a text come from NAMES (rows of tokens with
-CoreNLP's labels) or else from capital letters.
+(spans.jsonl and a gold.json for each). The names of a text come from the network, from
+NAMES (rows of tokens with CoreNLP's labels), or without --names from capital letters.
 
 A named source is right if the name given is the gold one's, or a part or a fuller form of it.
 """
@@ -16,12 +16,15 @@ import gzip
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.lexicon import fold
+from onrecord.reading.decoding import find_names
 from onrecord.reading.names import TITLES, NameIn, is_description, split_words
+from onrecord.reading.network import Labels, load
 from onrecord.reading.phrases import BODIES, DOCUMENTS, PRONOUNS, ROLES, singular
 from onrecord.reading.speakers import Resolved, SourceIn, resolve_sources
 from onrecord.record import EntityKind, Span
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 KINDS = {"PERSON": EntityKind.PERSON, "ORGANIZATION": EntityKind.ORGANIZATION, "LOCATION": EntityKind.PLACE}
 
 
+NameFinder = Callable[[str, str], list[NameIn]]
 # The kind of a source and the names it may be given; no names where it has none.
 Gold = tuple[str, frozenset[str]]
 
@@ -53,10 +57,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--names", type=Path)
+    parser.add_argument("--names", help="network, or a file of tokens with names")
     parser.add_argument("--errors", action="store_true", help="print every source that is not right")
     args = parser.parse_args()
-    cases = read_stories(args.gold) if args.gold.is_dir() else read_polnear(args.gold, args.names)
+    finder = name_finder(args.names)
+    cases = read_stories(args.gold, finder) if args.gold.is_dir() else read_polnear(args.gold, finder)
     counts: Counter[tuple[str, str]] = Counter()
     reasons: Counter[tuple[str, bool]] = Counter()
     for case in cases:
@@ -132,29 +137,24 @@ def print_error(case: Case, source: SourceIn, gold: Gold, answer: Resolved, verd
     got = (
         f"{answer.speaker.name} ({answer.speaker.kind}; {answer.speaker.reason})" if answer.speaker else None
     )
-    print(
-        f"{verdict:9} {case.id[:40]}:{at} {text[:70]!r} is {gold[0]} {'/'.join(sorted(gold[1])[:2])}, got {got}"
-    )
+    wanted = "/".join(sorted(gold[1])[:2])
+    print(f"{verdict:9} {case.id[:40]}:{at} {text[:70]!r} is {gold[0]} {wanted}, got {got}")
 
 
 def print_table(counts: Counter[tuple[str, str]]) -> None:
     for group in sorted({g for g, _ in counts}):
         right, wrong, missed = (counts[group, v] for v in ("right", "wrong", "missed"))
-        if right + wrong + missed == 0:
-            continue
-        print(
-            f"{group:22} {right:4} of {right + wrong + missed:4} right = {right / (right + wrong + missed):6.1%}"
-            f"   of names given {right / max(1, right + wrong):6.1%}"
-        )
+        if total := right + wrong + missed:
+            share = f"of names given {right / max(1, right + wrong):6.1%}"
+            print(f"{group:22} {right:4} of {total:4} right = {right / total:6.1%}   {share}")
     print(f"names given where there are none: {counts['all', 'invented']}")
     given = sum(counts["all", v] for v in ("right", "wrong", "invented"))
     print(f"precision of names given: {counts['all', 'right'] / max(1, given):.1%} of {given}")
 
 
-def read_polnear(path: Path, names: Path | None) -> Iterator[Case]:
+def read_polnear(path: Path, finder: NameFinder) -> Iterator[Case]:
     """The rows of speakers_polnear, with contents and cues from polnear's file beside it."""
     folder = path.parent
-    tokens = {r["id"]: r for r in read_rows(names)} if names else {}
     spans = {
         r["id"]: {a["id"]: a for a in r["attributions"]} for r in read_rows(folder / "polnear.dev.jsonl.gz")
     }
@@ -171,11 +171,10 @@ def read_polnear(path: Path, names: Path | None) -> Iterator[Case]:
                 )
             )
             gold.append((source["kind"], frozenset([source["name"]] if source["name"] else [])))
-        found_names = names_of_tokens(tokens[row["id"]]) if row["id"] in tokens else names_of_capitals(text)
-        yield Case(row["id"], text, sources, found_names, gold, max(0, text.find("\n")))
+        yield Case(row["id"], text, sources, finder(row["id"], text), gold, max(0, text.find("\n")))
 
 
-def read_stories(folder: Path) -> Iterator[Case]:
+def read_stories(folder: Path, finder: NameFinder) -> Iterator[Case]:
     """The reports of stories, every form of a name accepted."""
     for line in (folder / "spans.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -198,7 +197,29 @@ def read_stories(folder: Path) -> Iterator[Case]:
             answers.append((person["kind"], frozenset(forms) if named else frozenset[str]()))
         headline = gold["reports"][report]["headline"] or ""
         end = text.find(headline) + len(headline) if headline else 0
-        yield Case(row["id"], text, sources, names_of_capitals(text), answers, end)
+        yield Case(row["id"], text, sources, finder(row["id"], text), answers, end)
+
+
+def name_finder(names: str | None) -> NameFinder:
+    """What finds the names of a text, given its id and the text."""
+    if names is None:
+        return lambda _, text: names_of_capitals(text)
+    if names == "network":
+        network = load()
+        return lambda _, text: names_of_labels(network.label(text))
+    tokens = {r["id"]: r for r in read_rows(Path(names))}
+    return lambda key, text: names_of_tokens(tokens[key]) if key in tokens else names_of_capitals(text)
+
+
+def names_of_labels(labels: Labels) -> list[NameIn]:
+    """The names that the network marks."""
+    starts, ends = labels.pieces.starts, labels.pieces.ends
+    return [
+        NameIn(
+            int(starts[n.first]), int(ends[n.after - 1]), EntityKind(n.label) if n.label != "other" else None
+        )
+        for n in find_names(labels)
+    ]
 
 
 def as_spans(places: list[list[int]], text: str) -> tuple[Span, ...]:

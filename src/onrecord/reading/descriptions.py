@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from onrecord.lexicon import fold, read_words
-from onrecord.reading.names import is_short_form, split_words
-from onrecord.reading.phrases import BODIES, PRONOUNS, ROLES, WORD, Phrase, singular
+from onrecord.reading.names import COUNTRY_OF, is_short_form, split_words
+from onrecord.reading.phrases import BODIES, CROWDS, DOCUMENTS, PRONOUNS, ROLES, WORD, Phrase, singular
 from onrecord.reading.pronouns import resolve_pronoun
 from onrecord.reading.roles import canonical, match_role
 from onrecord.reading.scene import NOBODY, Answer, Scene
+from onrecord.reading.whole_names import GOES_ON
 from onrecord.record import EntityKind
 
 _DEFINITE = frozenset(("the", "this", "that", "its", "his", "her", "their", "our", "my"))
@@ -21,11 +22,13 @@ def resolve_description(scene: Scene, index: int, phrase: Phrase, start: int, en
     """Whom a source without a plain name means; by its own words if the report names nobody for it."""
     if (named := _missed_name(scene, phrase)).who >= 0:
         return named
+    if (named := _unmarked_name(scene, phrase, end)).who >= 0:
+        return named
     if phrase.owner is not None and phrase.head in _UTTERANCES:
         return _owner(scene, index, phrase, start)
     if phrase.kind == "document":
         return _document(scene, phrase, start, end)
-    if phrase.kind == "crowd":
+    if phrase.kind == "crowd" and not _looks_proper(scene, phrase):
         return Answer(scene.describe(EntityKind.GROUP, start, end, "p"), 0.9, "several people, not named")
     found = _by_role(scene, phrase, start)
     if found.who >= 0:
@@ -51,10 +54,35 @@ def _missed_name(scene: Scene, phrase: Phrase) -> Answer:
     people = [i for i, k in enumerate(scene.groups.known) if k.kind is EntityKind.PERSON]
     fits = [i for i in people if is_short_form(words, split_words(scene.known[i].name))]
     fits = [i for i in fits if split_words(scene.known[i].name)[-len(words) :] == words] or fits
+    if fold(printed).removeprefix("the ") in COUNTRY_OF and not fits:
+        begin = phrase.core[0] + (4 if phrase.determiner else 0)
+        return Answer(scene.describe(EntityKind.ORGANIZATION, begin, phrase.core[1], "n"), 0.8, "a country")
     if not fits:
         bodies = range(len(scene.groups.known))
         fits = [i for i in bodies if split_words(scene.known[i].name) == words]
     return Answer(fits[0], 0.8, "named") if len(fits) == 1 else NOBODY
+
+
+_CAPITALS = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]*|[A-Z]\.)(?:[ \xa0](?:[A-ZÀ-Þ][\w’'-]*|[A-Z]\.)){0,3}")
+
+
+def _unmarked_name(scene: Scene, phrase: Phrase, end: int) -> Answer:
+    """A name that no one marked, told by its capitals behind a noun: "local radio Lakeside FM"."""
+    start, edge = phrase.core
+    words = list(WORD.finditer(scene.text, start, edge))
+    small = [i for i, w in enumerate(words) if w.group()[0].islower()]
+    kind = EntityKind.PERSON if phrase.kind == "role" else EntityKind.ORGANIZATION
+    beside = re.match(r", ", scene.text[edge:end])
+    name = _CAPITALS.match(scene.text, edge + 2) if phrase.kind in ("role", "body") and beside else None
+    if name and (name.end() == end or scene.text[name.end()] in ",;"):
+        return Answer(scene.describe(kind, *name.span(), ""), 0.7, "the name beside the noun")
+    if small and small[-1] < len(words) - 1 and len(words) - small[-1] < 4:
+        noun = singular(fold(words[small[-1]].group()))[0]
+        if noun in ROLES or noun in BODIES or noun in ("radio", "paper", "site", "daily"):
+            kind = EntityKind.PERSON if noun in ROLES else EntityKind.ORGANIZATION
+            first = words[small[-1] + 1].start()
+            return Answer(scene.describe(kind, first, words[-1].end(), ""), 0.7, "the name behind the noun")
+    return NOBODY
 
 
 def _owner(scene: Scene, index: int, phrase: Phrase, start: int) -> Answer:
@@ -75,7 +103,7 @@ def _by_role(scene: Scene, phrase: Phrase, start: int) -> Answer:
         return NOBODY
     fits: dict[int, float] = {}
     first: dict[int, int] = {}
-    for role in scene.roles:
+    for role in scene.roles_near(phrase.head):
         fit = match_role(phrase.head, phrase.says, role, scene.says[role.who])
         if fit > 0.5:
             fits[role.who] = max(fits.get(role.who, 0.0), fit)
@@ -93,9 +121,9 @@ def _by_role(scene: Scene, phrase: Phrase, start: int) -> Answer:
         sure = 0.8 if start < scene.headline_end else 0.65
     if len(close) == 1:
         return Answer(close[0], sure, f"the only {phrase.head} that fits")
-    last = [w for at, w in sorted(scene.talking) if at < start and w in close]
-    if last:
-        return Answer(last[-1], 0.7, f"the {phrase.head} who was talking last")
+    last = next((w for _, w in scene.talked(start) if w in close), -1)
+    if last >= 0:
+        return Answer(last, 0.7, f"the {phrase.head} who was talking last")
     if start < scene.headline_end:
         return Answer(min(close, key=lambda w: first[w]), 0.7, f"the first {phrase.head} below the headline")
     near = [w for w in close if scene.known[w].mentions and scene.known[w].mentions[0][0] < start]
@@ -117,11 +145,12 @@ def _body(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
         if places:
             who = min(places)[1] if bare else max(places)[1]
             return Answer(who, 0.65, "the body that was talking last")
-        spoken = [(m[0], w) for w in fits for m in scene.known[w].mentions if m[0] < start]
-        if spoken and len({w for _, w in spoken}) == 1:
-            return Answer(spoken[0][1], 0.65, "the only body named so far")
-    begin = _proper_start(scene, phrase)
-    return Answer(scene.describe(EntityKind.ORGANIZATION, begin, phrase.core[1], "n"), 0.7, "described")
+    begin, stop = _proper_start(scene, phrase), phrase.core[1]
+    if scene.text[stop - len(phrase.head)].isupper() and (more := GOES_ON.match(scene.text, stop - 1, end)):
+        # "The Council of Churches": a name that no one marked.
+        stop = more.end()
+        begin += len(phrase.determiner) + 1 if begin == phrase.core[0] and phrase.determiner else 0
+    return Answer(scene.describe(EntityKind.ORGANIZATION, begin, stop, "n"), 0.7, "described")
 
 
 def _may_be(scene: Scene, who: int, phrase: Phrase) -> bool:
@@ -153,11 +182,16 @@ def _document(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
     wanted = canonical(phrase.says) - _OPENERS
     ahead = _is_bare(scene, phrase, start) or start < scene.opening_end
     if phrase.determiner in ("the", "this", "that") or ahead:
-        for _, who in sorted(scene.talking, reverse=True):
+        before = list(scene.talked(start))
+        for _, who in (*before, *(scene.talking[len(before) :] if ahead else ())):
             one = scene.known[who]
             words = canonical(frozenset(singular(fold(w))[0] for w in WORD.findall(one.name)))
             if one.kind is EntityKind.DOCUMENT and phrase.head in words and wanted <= words:
                 return Answer(who, 0.75, "the document named before")
+        # "The study" right after "a survey of voters".
+        last = before[0][1] if before and phrase.determiner == "the" and not wanted else -1
+        if last >= 0 and scene.known[last].kind is EntityKind.DOCUMENT:
+            return Answer(last, 0.6, "the document that was talking last")
     begin = _proper_start(scene, phrase)
     named = scene.text[begin].isupper() or scene.text[begin].isdigit()
     stop = phrase.core[1] if named and begin > start else end
@@ -175,25 +209,23 @@ def _person(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
     ):
         last = scene.last_talking(start, *_PEOPLE)
         fits = last >= 0 and scene.known[last].gender in ("", gender or scene.known[last].gender)
-        if fits and scene.known[last].kind is EntityKind.PERSON and not _has_rank(scene, last, phrase.head):
+        if fits and scene.known[last].kind is EntityKind.PERSON and phrase.head not in _OFFICES:
             return Answer(last, 0.6, "described; the one who was talking last")
     return Answer(scene.describe(EntityKind.UNNAMED, start, end, gender), 0.85, "not named")
 
 
-# An office is not said of somebody whom the report has given another one.
-_OFFICES = read_words("data/titles.tsv") | {
-    "spokesman",
-    "spokeswoman",
-    "prosecutor",
-    "commissioner",
-    "lawyer",
-}
+# An office is held by one, not by whoever was talking last.
+_OFFICES = read_words("data/titles.tsv") | {"prosecutor", "sergeant", "soldier", "commissioner"}
 
 
-def _has_rank(scene: Scene, who: int, head: str) -> bool:
-    """The noun is an office, and the report gives this person another one."""
-    held = {r.head for r in scene.roles if r.who == who and r.head in _OFFICES}
-    return head in _OFFICES and (bool(held) or any(r.head == head for r in scene.roles))
+def _looks_proper(scene: Scene, phrase: Phrase) -> bool:
+    """A plural that is in no list and has capitals throughout: "RealClearPolitics", "the Times"."""
+    words = WORD.findall(scene.text[slice(*phrase.core)])[phrase.determiner != "" :]
+    listed = (
+        phrase.head in CROWDS or phrase.head in ROLES or phrase.head in BODIES or phrase.head in DOCUMENTS
+    )
+    inner = any(c.isupper() for w in words for c in w[1:]) or phrase.determiner == "the" or len(words) > 1
+    return not listed and bool(words) and all(w[:1].isupper() for w in words) and inner
 
 
 def _other(scene: Scene, index: int, phrase: Phrase, start: int, end: int) -> Answer:

@@ -76,8 +76,9 @@ def split_words(text: str) -> list[str]:
 
 
 def is_description(name: str) -> bool:
-    """The name is the report's own words for somebody it does not name ("a spokesman")."""
-    return not name[:1].isupper() and not any(c.isupper() for c in name.split(" ")[0])
+    """The name is the report's own words for somebody it does not name: "a spokesman", "46 percent"."""
+    words = name.split(" ")
+    return not any(c.isupper() for c in words[0]) and not (words[0][:1].isdigit() and words[-1][:1].isupper())
 
 
 _TAIL = re.compile(r"(?:['’]s?|[\s,;:(“”\"]+)$")
@@ -102,6 +103,11 @@ def clean_name(text: str, start: int, end: int) -> tuple[int, int]:
         start += match.end()
         if rest[0] in ("of", "for") and word in TITLES:
             return start, start
+    # "Norwegian President Tor Lund"
+    found = list(_WORD.finditer(text, start, end))
+    for i, title in enumerate(found[1:-1], 1):
+        if fold(title.group()) in TITLES and all(fold(w.group()) in COUNTRY_OF for w in found[:i]):
+            return found[i + 1].start(), end
     return start, end
 
 
@@ -154,8 +160,7 @@ def _nicknames() -> dict[str, tuple[str, ...]]:
 
 
 def group_mentions(text: str, names: Sequence[NameIn], *, headline_end: int = 0) -> NameGroups:
-    """Group the names of a text by whom they mean."""
-    names = [n for n in _agree_on_kinds(text, names) if not is_people_word(text[n.start : n.end])]
+    """Group the names of a text by whom they mean. The names are whole ones, without overlap."""
     located = [Located(*clean_name(text, n.start, n.end), n) for n in names]
     located = [
         place for place in located if place.start < place.end and split_words(text[place.start : place.end])
@@ -190,29 +195,6 @@ def group_names(text: str, names: Sequence[NameIn], *, headline_end: int = 0) ->
     groups = group_mentions(text, names, headline_end=headline_end)
     places = {n: groups.who.get((n.start, n.end)) for n in names}
     return {n: groups.known[who].name if who is not None else None for n, who in places.items()}
-
-
-def is_people_word(name: str) -> bool:
-    """A name of no one in particular: "Mexicans", "Republicans"."""
-    word = fold(name)
-    single = word.removesuffix("s")
-    return " " not in word and word != single and (single in COUNTRY_OF or single in _PARTISANS)
-
-
-_PARTISANS = frozenset(row[0] for row in read_table("reading/data/roles.tsv"))
-
-
-def _agree_on_kinds(text: str, names: Sequence[NameIn]) -> list[NameIn]:
-    """Give names of the same words the kind that most of them have; after a title it is a person."""
-    votes: dict[str, Counter[EntityKind | None]] = {}
-    words: list[tuple[NameIn, str]] = []
-    for name in [*names, *_find_acronyms(text, names)]:
-        start, end = clean_name(text, name.start, name.end)
-        title = find_title(text, start)
-        kind = EntityKind.PERSON if title and len(split_words(text[start:end])) < 4 else name.kind
-        words.append((name, fold(text[start:end])))
-        votes.setdefault(words[-1][1], Counter())[kind] += 1
-    return [NameIn(n.start, n.end, votes[key].most_common(1)[0][0]) for n, key in words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +241,8 @@ class _Grouping:
         if not fits and self.text[place.start : place.end].isupper():
             fits = [i for i, one in enumerate(self.known) if is_acronym(word, one.name)]
         fits = fits or [i for i, full in many if full[0] == word]
-        if not fits and word in TITLES:
+        if not fits and (word in TITLES or any(full[-1] == word.removesuffix("s") for _, full in many)):
+            # "The Chirambos" are nobody in particular.
             return
         self._put(place, fits, [word], 0.95 if len(fits) < 2 else 0.8)
 
@@ -377,29 +360,6 @@ def is_acronym(word: str, name: str) -> bool:
     parts = [w for w in re.split(r"[\s\-‐–]+", name) if w and w[0].isalnum()]
     long, short = ("".join(p[0] for p in some) for some in (parts, [p for p in parts if p[0].isupper()]))
     return len(word) > 1 and len(parts) > 1 and fold(word) in (fold(long), fold(short))
-
-
-_BRACKETED = re.compile(r"\(([A-Z][A-Za-z.&]{1,9})\)")
-
-
-def _find_acronyms(text: str, names: Sequence[NameIn]) -> list[NameIn]:
-    """Names that the network missed beside their acronym: "Alliance to Reclaim Our Schools (AROS)"."""
-    found: list[NameIn] = []
-    for match in _BRACKETED.finditer(text):
-        words = list(_WORD.finditer(text, max(0, match.start() - 90), match.start()))
-        for first in reversed(words):
-            if first.group()[0].isupper() and is_acronym(
-                match.group(1), text[first.start() : match.start()].strip()
-            ):
-                taken = [n for n in names if n.start <= first.start() and n.end >= match.start() - 1]
-                if not taken:
-                    found.append(NameIn(first.start(), match.start() - 1, EntityKind.ORGANIZATION))
-                short = re.compile(rf"\b{re.escape(match.group(1))}\b")
-                places = [m.span() for m in short.finditer(text)]
-                covered = {(n.start, n.end) for n in names}
-                found += [NameIn(*p, EntityKind.ORGANIZATION) for p in places if p not in covered]
-                break
-    return found
 
 
 @dataclass(frozen=True, slots=True)

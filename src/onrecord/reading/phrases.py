@@ -7,6 +7,7 @@ and stands beside a name. No grammar is parsed: word lists and the places of the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
 ROLES = {row[0]: row[1] for row in read_table("reading/data/roles.tsv")}
-ALSO = {row[0]: tuple(row[2].split()) if len(row) > 2 else () for row in read_table("reading/data/roles.tsv")}
-BODIES = read_words("reading/data/bodies.txt")
+# Other nouns that one who is called by a noun may be called by.
+ALSO = {
+    **{row[0]: tuple(row[1].split()) for row in read_table("reading/data/bodies.tsv") if len(row) > 1},
+    **{row[0]: tuple(row[2].split()) for row in read_table("reading/data/roles.tsv") if len(row) > 2},
+}
+BODIES = read_words("reading/data/bodies.tsv")
 DOCUMENTS = read_words("reading/data/documents.txt")
 CROWDS = read_words("reading/data/crowds.txt")
 PRONOUNS = read_pairs("reading/data/pronouns.tsv")
@@ -131,6 +136,12 @@ def singular(word: str) -> tuple[str, bool]:
     return word, word.endswith("s") and not word.endswith("ss") and len(word) > 3
 
 
+def spans_between(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Those of some sorted spans that begin in a stretch and end in it or in the possessive behind it."""
+    first, after = bisect_left(spans, (start, 0)), bisect_left(spans, (end, 0))
+    return [span for span in spans[first:after] if span[1] <= end + 2]
+
+
 def noun_kind(head: str, plural: bool) -> str:
     """Which list a folded singular noun is in: "role", "body", "document", "crowd" or "other"."""
     if head in CROWDS or (plural and (head in ROLES or head in BODIES)):
@@ -205,6 +216,11 @@ def parse_phrase(
         if not owner_only or words[-1][1] >= edge - 1:
             return Phrase("owner" if owner_only else "name", name=last, head="", core=(start, edge))
     apposition = _find_apposition(text, edge, end, names)
+    if re.match(r"(?i)(\w+) after \1\b", text[start:end]):
+        return Phrase("crowd", head=words[0][2], plural=True, core=(start, edge))
+    if words[-1][2] == "head" and (state := re.match(r" of (?:state|government)\b", text[edge:end], re.I)):
+        edge += state.end()
+        words[-1] = (words[-1][0], edge, fold(text[words[-1][0] : edge]))
     head, plural, first = _find_head(words)
     says = frozenset(w for _, _, w in words[:first] if w not in DETERMINERS)
     owner = next(
@@ -230,7 +246,7 @@ _AGE = re.compile(r"\d{1,3}-year-olds?")
 
 
 def _find_head(words: Sequence[tuple[int, int, str]]) -> tuple[str, bool, int]:
-    """The head noun, of up to three words ("head of state" never comes here: it holds a preposition)."""
+    """The head noun, of up to three words, whether it is plural, and which word it begins with."""
     for size in (3, 2):
         if len(words) >= size:
             joined = " ".join(w for _, _, w in words[-size:])
@@ -287,7 +303,7 @@ def _find_items(
     """The parts of "A and B", "A, B and C"; empty where the source is one."""
     stop = re.search(r",?\s+(?:who|which|whose)\b|[;:(]", text[start:end])
     limit = start + stop.start() if stop else end
-    joins = list(re.finditer(r",? (?:and|or|&|as well as|along with) ", text[start:limit]))
+    joins = list(re.finditer(r",? (?:and|or|&|as well as|along with) |, (?=others\b)", text[start:limit]))
     joins = [m for m in joins if not any(s < start + m.start() and start + m.end() < e for s, e in names)]
     if not joins:
         return ()
@@ -302,6 +318,9 @@ def _find_items(
         at = left[0] + match.end()
     parts.append((at, left[1]))
     if not all(_is_whole(text, part, names) for part in (*parts, right)):
+        return ()
+    # "Ana Quell, a lawyer and the mother of two" is one.
+    if any(re.match(r"(?:the|an?|\d+)\b", text[slice(*part)]) for part in parts[1:]):
         return ()
     return (*parts, right)
 
@@ -319,6 +338,8 @@ def _is_whole(text: str, part: tuple[int, int], names: Sequence[tuple[int, int]]
     if any(n[1] >= edge - 2 for n in inner if n[0] < edge):
         return True
     if len(core) == 1 and fold(core[0]) in PRONOUNS.keys() | CROWDS:
+        return True
+    if len(core) == 1 and core[0][:1].isupper() and noun_kind(*singular(fold(core[0]))) == "other":
         return True
     head, plural = singular(fold(core[-1]))
     kind = noun_kind(head, plural)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import islice
 
 from onrecord.lexicon import fold
 from onrecord.reading.names import Known
@@ -52,62 +54,79 @@ def _first_person(scene: Scene, index: int, sort: str, start: int, end: int) -> 
 
 def _relative(scene: Scene, word: str, start: int) -> Answer:
     """Who or which: the name, or the source, that stands just before."""
-    sentence = max(scene.text.rfind("\n", 0, start), start - 160)
-    for at, who in sorted(scene.talking, reverse=True):
-        ends = [end for s in scene.sources for span in s.spans if (end := span.end) and span.start == at]
-        if ends and 0 <= start - max(ends) <= 3:
-            return Answer(who, 0.85, "the source just before")
-    before = WORD.findall(scene.text[sentence + 1 : start])
-    names = [n for n in scene.groups.who if sentence <= n[0] and n[1] <= start]
+    sentence = max(scene.text.rfind("\n", 0, start) + 1, start - 160)
+    for index, source in enumerate(scene.sources):
+        if source.spans and 0 <= start - source.spans[-1].end <= 3 and index in scene.answers:
+            answer = scene.answers[index]
+            return Answer(answer.who, min(answer.score, 0.85), "the source just before")
+    before = list(WORD.finditer(scene.text, sentence, start))
+    names = scene.named_before(sentence, start)
     if not before:
         return NOBODY
     touching = [n for n in names if not WORD.search(scene.text[n[1] : start].replace("’s", ""))]
     if touching:
         return Answer(scene.groups.who[max(touching)], 0.9, "the name just before")
-    head, plural = singular(fold(before[-1]))
-    if word != "which" and before[-1].islower() and noun_kind(head, plural) in ("crowd", "role"):
+    head, plural = singular(fold(before[-1].group()))
+    if word != "which" and before[-1].group().islower() and noun_kind(head, plural) in ("crowd", "role"):
         kind = EntityKind.GROUP if noun_kind(head, plural) == "crowd" else EntityKind.UNNAMED
-        at = scene.text.rindex(before[-1], 0, start)
         gender = ROLES.get(head, "").replace("-", "")
-        return Answer(
-            scene.describe(kind, at, at + len(before[-1]), gender), 0.6, "those described just before"
-        )
+        return Answer(scene.describe(kind, *before[-1].span(), gender), 0.6, "those described just before")
     fit = [n for n in names if scene.is_person(n) is (word != "which")]
     if fit and not re.search(r"[a-z]{4}[.!?]\s", scene.text[max(fit)[1] : start]):
-        return Answer(scene.groups.who[max(fit)], 0.75, "the nearest fitting name before")
+        return Answer(scene.groups.who[max(fit)], 0.7, "the nearest fitting name before")
     return NOBODY
 
 
 def _they(scene: Scene, word: str, start: int) -> Answer:
     """They: those who were talking last, if they are several or a body."""
-    for at, who in sorted(scene.talking, reverse=True):
+    for at, who in scene.talked(start):
         one = scene.known[who]
-        if at >= start or (scene.in_content(at) and not scene.in_content(start)):
+        if scene.in_content(at) and not scene.in_content(start):
             continue
         if one.kind in (EntityKind.GROUP, EntityKind.ORGANIZATION):
             return Answer(who, 0.75, "the several who were talking last")
-        break
-    return Answer(
-        scene.describe(EntityKind.GROUP, start, start + len(word), "p"), 0.5, "several, not told who"
-    )
+        if one.kind is not EntityKind.DOCUMENT:
+            break
+    several = scene.describe(EntityKind.GROUP, start, start + len(word), "p")
+    return Answer(several, 0.5, "several, not told who")
+
+
+_HE_OR_SHE = re.compile(r"\b(?:(he|him|his|himself)|(?:she|hers?|herself))\b", re.IGNORECASE)
+
+
+def _follow(scene: Scene, until: int) -> None:
+    """Find whom the pronouns of the report's own voice mean, up to a place: they keep one in mind."""
+    for match in _HE_OR_SHE.finditer(scene.text, scene.followed, until):
+        scene.followed = match.end()
+        if not scene.in_content(match.start()):
+            who = _rank(scene, "m" if match.group(1) else "f", match.start())
+            if who.who >= 0:
+                scene.echoes.append((match.start(), who.who))
+    scene.followed = max(scene.followed, until)
 
 
 def _standing_out(scene: Scene, sort: str, start: int) -> Answer:
     """He, she, it: of those named or talking so far who fit, the one that stands out."""
+    if sort in "mf" and start >= scene.headline_end:
+        _follow(scene, start)
+    return _rank(scene, sort, start)
+
+
+def _rank(scene: Scene, sort: str, start: int) -> Answer:
     points: dict[int, float] = {}
-    kinds = {"n": (EntityKind.ORGANIZATION, EntityKind.DOCUMENT)}.get(
-        sort, (EntityKind.PERSON, EntityKind.UNNAMED)
-    )
-    last = scene.last_talking(start, *kinds)
-    talked = {who for at, who in scene.talking if at < start}
+    last = scene.last_talking(start, *_KINDS[sort])
+    recent = {who for _, who in islice(scene.talked(start), 12)}
+    echo = scene.echoes[-1] if scene.echoes else (-1, -1)
     for who, one in enumerate(scene.known):
-        if not _fits(one, sort) or (sort == "n" and who not in talked and one.kind is EntityKind.PLACE):
+        if not _fits(one, sort) or (sort == "n" and who not in recent and one.kind is EntityKind.PLACE):
             continue
-        places = [m for m in one.mentions if m[0] < start]
-        places += [(at, at + 1) for at, w in scene.talking if w == who and at < start]
+        places = [m for m in one.mentions[: bisect_left(one.mentions, (start, 0))] if m[0] > start - _REACH]
+        places += [(at, at + 1) for at, w in islice(scene.talked(start), 12) if w == who]
         if places:
-            points[who] = _points(scene, one, sort, places, start)
-            points[who] += 1.5 if who == last else 0.4 if who in talked else 0.0
+            points[who] = _points(scene, one, sort, places[-12:], start)
+            points[who] += 1.5 if who == last else 0.4 if who in recent else 0.0
+            if who == echo[1] and echo[0] < start:
+                points[who] += max(0.0, 1.2 - 0.4 * scene.sentences_between(echo[0], start))
     if not points:
         return NOBODY
     ranked = sorted(points.items(), key=lambda p: (-p[1], p[0]))
@@ -116,6 +135,12 @@ def _standing_out(scene: Scene, sort: str, start: int) -> Answer:
         return NOBODY
     score = 0.9 if lead > 1.5 else 0.8 if lead > 0.7 else 0.65
     return Answer(ranked[0][0], score, "the one the pronoun fits who was talking or named last")
+
+
+# A name farther back than this, in characters, is not what a pronoun means unless it was talking.
+_REACH = 4000
+_PEOPLE = (EntityKind.PERSON, EntityKind.UNNAMED)
+_KINDS = {"m": _PEOPLE, "f": _PEOPLE, "n": (EntityKind.ORGANIZATION, EntityKind.DOCUMENT)}
 
 
 def _fits(one: Known, sort: str) -> bool:
@@ -131,15 +156,13 @@ def _points(scene: Scene, one: Known, sort: str, places: list[Place], start: int
     if sort in "mf" and not one.gender:
         points -= 0.9
     if one.kind is EntityKind.UNNAMED:
-        points -= 0.6
+        points -= 1.2
     return points
 
 
 def _mention_points(scene: Scene, mention: Place, start: int, quoted: bool) -> float:
     """How much a mention stands out for a pronoun at `start`: how near, as what, inside whose words."""
-    between = scene.text[mention[1] : start]
-    sentences = len(re.findall(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])", between)) + between.count("\n\n")
-    points = -0.55 * min(sentences, 8)
+    points = -0.55 * min(scene.sentences_between(mention[1], start), 8)
     if scene.in_content(mention[0]) and not quoted:
         points -= 1.2
     before = scene.text[max(0, mention[0] - 25) : mention[0]]

@@ -6,9 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.lexicon import fold, read_table
-from onrecord.reading.names import CAPITAL_OF, COUNTRY_OF, TITLES, NameGroups
-from onrecord.reading.phrases import ALSO, BODIES, DETERMINERS, ROLES, WORD, find_edge, singular
+from onrecord.lexicon import fold, read_table, read_words
+from onrecord.reading.names import CAPITAL_OF, COUNTRY_OF, TITLES, Known, NameGroups
+from onrecord.reading.phrases import (
+    ALSO,
+    BODIES,
+    DETERMINERS,
+    ROLES,
+    WORD,
+    find_edge,
+    singular,
+    spans_between,
+)
 from onrecord.record import EntityKind
 
 if TYPE_CHECKING:
@@ -62,9 +71,10 @@ def find_roles(text: str, groups: NameGroups, names: Mapping[tuple[int, int], tu
         person = groups.known[who].kind is EntityKind.PERSON
         nouns = ROLES if person else {**ROLES, **dict.fromkeys(BODIES, "-")}
         for head, says, at in (*_before(text, start, spans, nouns), *_after(text, end, spans, nouns)):
-            roles.append(
-                Role(who, head, canonical(says), at, _named_beside(text, at, start, end, groups, who))
-            )
+            if person and not _can_be(groups.known[who], head):
+                continue
+            beside = _named_beside(text, at, (start, end), spans, groups, who)
+            roles.append(Role(who, head, canonical(says), at, beside))
         if not person:
             roles.extend(_own_nouns(who, groups.known[who].name, start))
         elif aged := _AGED.match(text, end):
@@ -72,12 +82,23 @@ def find_roles(text: str, groups: NameGroups, names: Mapping[tuple[int, int], tu
     return roles
 
 
-def _named_beside(text: str, at: int, start: int, end: int, groups: NameGroups, who: int) -> int | None:
+def _can_be(person: Known, head: str) -> bool:
+    """A man is no mother: what stands beside the name is said of somebody else."""
+    return ROLES.get(head, "-") in ("-", person.gender or ROLES.get(head, "-"))
+
+
+def _named_beside(
+    text: str, at: int, place: tuple[int, int], spans: Sequence[tuple[int, int]], groups: NameGroups, who: int
+) -> int | None:
     """Who else is named in the words of a role: those before the name, or up to the comma after it."""
-    stop = re.search(r"[,.;:(\n]", text[at:]) if at >= end else None
-    limit = start if at < start else at + (stop.start() if stop else len(text))
-    beside = [n for n in sorted(groups.who) if at <= n[0] and n[1] <= limit + 1 and groups.who[n] != who]
+    start, end = place
+    stop = _CLAUSE_END.search(text, at) if at >= end else None
+    limit = start if at < start else stop.start() if stop else len(text)
+    beside = [n for n in spans_between(spans, at, limit) if groups.who[n] != who]
     return groups.who[beside[0]] if beside else None
+
+
+_CLAUSE_END = re.compile(r"[,.;:(\n]")
 
 
 def _own_nouns(who: int, name: str, start: int) -> Iterator[Role]:
@@ -97,7 +118,7 @@ def _before(
     before = text[line:start]
     if apposed := re.search(r"([^,;:.(“\"—–\n]+), $", before):
         begin = line + apposed.start(1)
-        inner = [s for s in spans if begin <= s[0] and s[1] <= start]
+        inner = spans_between(spans, begin, start)
         edge = find_edge(text, begin, start - 2, inner)
         if found := _noun_at_end(text[begin:edge], nouns):
             more = [fold(w) for w in WORD.findall(text[edge : start - 2])]
@@ -124,87 +145,17 @@ def _before(
 
 
 def _fits_title(word: str) -> bool:
+    """The word can be part of what is said before a name: "former Quill police chief"."""
     folded = fold(word)
-    if folded in DETERMINERS or folded in (
-        "of",
-        "by",
-        "for",
-        "and",
-        "said",
-        "to",
-        "with",
-        "told",
-        "as",
-        "that",
-    ):
+    if folded in DETERMINERS or folded in _ENDS_TITLE:
         return False
-    return (
-        word[:1].isupper()
-        or "-" in word
-        or singular(re.sub(r"^ex-", "", folded))[0] in ROLES.keys() | BODIES
-        or (folded in TITLES or folded in _ADJECTIVES)
-    )
+    noun = singular(re.sub(r"^ex-", "", folded))[0]
+    listed = noun in ROLES or noun in BODIES or folded in TITLES or folded in _BEFORE_TITLES
+    return word[:1].isupper() or "-" in word or listed
 
 
-_ADJECTIVES = frozenset(
-    (
-        *(
-            "former",
-            "current",
-            "then",
-            "deputy",
-            "acting",
-            "senior",
-            "vice",
-            "assistant",
-            "associate",
-            "local",
-        ),
-        *(
-            "national",
-            "presidential",
-            "vice-presidential",
-            "state",
-            "federal",
-            "foreign",
-            "public",
-            "interim",
-        ),
-        *(
-            "ex",
-            "retired",
-            "veteran",
-            "democratic",
-            "republican",
-            "general",
-            "communications",
-            "communication",
-        ),
-        *(
-            "press",
-            "research",
-            "executive",
-            "managing",
-            "chief",
-            "opposition",
-            "conservative",
-            "liberal",
-            "police",
-        ),
-        *(
-            "club",
-            "team",
-            "party",
-            "panel",
-            "committee",
-            "department",
-            "company",
-            "hospital",
-            "campaign",
-            "army",
-        ),
-    )
-)
+_ENDS_TITLE = frozenset(("of", "by", "for", "and", "said", "to", "with", "told", "as", "that"))
+_BEFORE_TITLES = read_words("reading/data/before_titles.txt")
 
 
 def _noun_at_end(words: str, nouns: Mapping[str, str]) -> tuple[str, frozenset[str]] | None:
@@ -232,7 +183,7 @@ def _after(
     begin = opening.end()
     stop = re.search(r"[;:(“”\"—–\n]|,|(?<=[a-z]{2})\.(?:\s|$)", text[begin : begin + 160])
     limit = begin + stop.start() if stop else min(len(text), begin + 160)
-    inner = [s for s in spans if begin <= s[0] and s[1] <= limit]
+    inner = spans_between(spans, begin, limit)
     at = begin
     for part in re.finditer(r"(.+?)(?: and | who | which |$)", text[begin:limit]):
         at = begin + part.start(1)
@@ -244,11 +195,16 @@ def _after(
             break
 
 
+def are_near(noun: str, other: str) -> bool:
+    """Two nouns that one person or one body may be called by: "lawmaker" and "senator"."""
+    return other in ALSO.get(noun, ()) or noun in ALSO.get(other, ())
+
+
 def match_role(head: str, says: frozenset[str], role: Role, all_says: frozenset[str]) -> float:
     """How well a description fits a role, 0 to 1. `all_says` is everything the report says of the one."""
     if head == role.head:
         fit = 0.8
-    elif head in ALSO.get(role.head, ()) or role.head in ALSO.get(head, ()):
+    elif are_near(head, role.head):
         fit = 0.65
     else:
         return 0.0

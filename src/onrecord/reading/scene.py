@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.lexicon import fold
-from onrecord.reading.names import Known, NameGroups, NameIn, clean_name, group_mentions, is_people_word
-from onrecord.reading.phrases import ROLES, WORD
-from onrecord.reading.roles import Role, canonical, find_roles
+from onrecord.reading.names import Known, NameGroups, NameIn, clean_name, group_mentions
+from onrecord.reading.phrases import ROLES, WORD, spans_between
+from onrecord.reading.roles import Role, are_near, canonical, find_roles
+from onrecord.reading.whole_names import make_whole
 from onrecord.record import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from onrecord.record import Span
 
@@ -47,7 +49,10 @@ class Scene:
 
     `known` begins with those of `groups`; those who are only described come behind. `says` are all the
     words the report has for one. `talking` is who was found to be a source: (place, index into known).
-    `opening_end` is where the first two paragraphs below the headline end.
+    `opening_end` is where the first two paragraphs below the headline end. `names` are the places of
+    all names; `quoted` has a 1 for every character inside what somebody said; `breaks` are the ends of
+    sentences, those of paragraphs twice. `echoes` are the pronouns followed so far, as in `talking`, and
+    `followed` is how far.
     """
 
     text: str
@@ -57,24 +62,42 @@ class Scene:
     writer: str | None
     groups: NameGroups
     roles: list[Role]
+    by_noun: dict[str, list[Role]]
     says: dict[int, frozenset[str]]
     known: list[Known]
-    contents: list[Place]
+    names: list[Place]
+    quoted: bytearray
+    breaks: list[int]
     talking: list[Place] = field(default_factory=list)
+    echoes: list[Place] = field(default_factory=list)
+    followed: int = 0
     answers: dict[int, Answer] = field(default_factory=dict)
 
     def in_content(self, at: int) -> bool:
         """The place stands inside what somebody said."""
-        return any(start <= at < end for start, end in self.contents)
+        return bool(self.quoted[at])
+
+    def sentences_between(self, start: int, end: int) -> int:
+        """How many sentences end between two places; a paragraph's end counts twice."""
+        return bisect_left(self.breaks, end) - bisect_left(self.breaks, start)
+
+    def roles_near(self, head: str) -> Iterator[Role]:
+        """The roles of a noun and of the nouns that the same one may be called by."""
+        for noun, roles in self.by_noun.items():
+            if noun == head or are_near(noun, head):
+                yield from roles
 
     def names_in(self, start: int, end: int) -> list[Place]:
-        """The names inside a stretch, the longest where they overlap, in the order of the text."""
-        found = [n for n in (*self.groups.who, *self.groups.doubtful) if start <= n[0] and n[1] <= end + 2]
-        kept: list[Place] = []
-        for name in sorted(found, key=lambda n: (n[0] - n[1], n[0])):
-            if all(name[1] <= k[0] or k[1] <= name[0] for k in kept):
-                kept.append(name)
-        return sorted(kept)
+        """The names inside a stretch, in the order of the text."""
+        return spans_between(self.names, start, end)
+
+    def named_before(self, start: int, at: int) -> list[Place]:
+        """The names that mean one, from `start` on, that end before a place."""
+        return [n for n in spans_between(self.names, start, at) if n[1] <= at and n in self.groups.who]
+
+    def talked(self, before: int) -> Iterator[Place]:
+        """Who was a source before a place, the last first: (place, index into known)."""
+        return reversed(self.talking[: bisect_left(self.talking, (before, -1))])
 
     def is_person(self, name: Place) -> bool:
         who = self.groups.who.get(name)
@@ -82,8 +105,8 @@ class Scene:
 
     def last_talking(self, before: int, *kinds: EntityKind) -> int:
         """Who of some kinds was a source last before a place; -1: nobody. The writer does not count."""
-        for at, who in sorted(self.talking, reverse=True):
-            if at < before and self.known[who].kind in kinds and self.known[who].gender != "writer":
+        for _, who in self.talked(before):
+            if self.known[who].kind in kinds and self.known[who].gender != "writer":
                 return who
         return -1
 
@@ -91,10 +114,11 @@ class Scene:
         """Somebody whom the report does not name, by its own words; the same words mean the same again."""
         words = re.sub(r"\s+", " ", self.text[start:end]).strip(" ,;:–—.")
         first = words.split(" ")[0]
-        named = any(n[0] <= start < n[1] for n in self.groups.who)
+        named = any(n[0] == start for n in self.names_in(start, end))
         lower = kind in (EntityKind.GROUP, EntityKind.UNNAMED) or fold(first) in _LOWERED
-        if lower and not named and not (first.isupper() and len(first) > 1 and fold(first) not in _LOWERED):
-            words = words[:1].lower() + words[1:]
+        if lower and not named:
+            shouted = first.isupper() and len(first) > 1
+            words = first.lower() + words[len(first) :] if shouted else words[:1].lower() + words[1:]
         for i in range(len(self.groups.known), len(self.known)):
             if (self.known[i].name, self.known[i].kind) == (words, kind) and kind is not EntityKind.UNNAMED:
                 self.known[i].mentions.append((start, end))
@@ -112,27 +136,40 @@ def set_scene(
     text: str, sources: Sequence[SourceIn], names: Sequence[NameIn], headline_end: int, writer: str | None
 ) -> Scene:
     """Group the names, and collect what the text calls each of them."""
-    names = [n for n in names if not is_people_word(text[n.start : n.end])]
-    groups = group_mentions(text, names, headline_end=headline_end)
+    groups = group_mentions(text, make_whole(text, names), headline_end=headline_end)
     roles = find_roles(text, groups, {n: clean_name(text, *n) for n in groups.who})
     says: dict[int, frozenset[str]] = {}
+    by_noun: dict[str, list[Role]] = {}
     for role in roles:
+        by_noun.setdefault(role.head, []).append(role)
         says[role.who] = says.get(role.who, frozenset()) | role.says | {role.head}
     for i, one in enumerate(groups.known):
         says[i] = says.get(i, frozenset()) | canonical(frozenset(fold(w) for w in WORD.findall(one.name)))
         if not one.gender and one.kind is EntityKind.PERSON:
             told = {ROLES[r.head] for r in roles if r.who == i and ROLES.get(r.head, "-") != "-"}
             one.gender = told.pop() if len(told) == 1 else ""
-    breaks = [m.end() for m in re.finditer(r"\n+", text[headline_end:])][:3] or [len(text) - headline_end]
+    quoted = bytearray(len(text) + 1)
+    for content in (c for s in sources for c in s.contents):
+        quoted[content.start : content.end] = b"\x01" * (content.end - content.start)
+    lines = [m.end() for m in re.finditer(r"\n+", text[headline_end:])][:3] or [len(text) - headline_end]
     return Scene(
         text=text,
         sources=sources,
         headline_end=headline_end,
-        opening_end=headline_end + breaks[-1],
+        opening_end=headline_end + lines[-1],
         writer=writer,
         groups=groups,
         roles=roles,
+        by_noun=by_noun,
         says=says,
         known=list(groups.known),
-        contents=[(c.start, c.end) for s in sources for c in s.contents],
+        names=sorted({*groups.who, *groups.doubtful}),
+        quoted=quoted,
+        breaks=sorted(
+            [m.end() for m in _SENTENCE_END.finditer(text)] + [m.end() for m in _PARAGRAPH.finditer(text)]
+        ),
     )
+
+
+_SENTENCE_END = re.compile(r"(?:[.!?][”\"’']?|[.!?][”\"’']?\n+)\s+(?=[A-Z“\"‘])")
+_PARAGRAPH = re.compile(r"\n\n")

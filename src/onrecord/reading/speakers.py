@@ -9,15 +9,17 @@ answers for that reason that were right on the development reports.
 from __future__ import annotations
 
 import re
+from bisect import insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.lexicon import read_words
 from onrecord.reading.descriptions import resolve_description
 from onrecord.reading.names import NameIn, find_title, group_mentions, split_words
-from onrecord.reading.phrases import ALSO, PRONOUNS, Phrase, parse_phrase
+from onrecord.reading.phrases import ALSO, PRONOUNS, ROLES, Phrase, parse_phrase
 from onrecord.reading.pronouns import resolve_pronoun
 from onrecord.reading.scene import NOBODY, Answer, Place, Scene, SourceIn, set_scene
+from onrecord.reading.whole_names import make_whole
 from onrecord.record import EntityKind, Mention, Span, Speaker
 
 if TYPE_CHECKING:
@@ -53,26 +55,28 @@ def resolve_sources(
     scene = set_scene(text, sources, names, headline_end, writer)
     phrases = {i: _parse(scene, source) for i, source in enumerate(sources) if source.spans}
     for index in _in_order(scene, phrases):
-        answer = _identify(scene, index, phrases[index])
+        if phrase := phrases.get(index):
+            answer = _identify(scene, index, phrase)
+        else:
+            answer = _same_words(scene, sources[index])
         scene.answers[index] = answer
-        if answer.who >= 0:
-            scene.talking.append((sources[index].spans[0].start, answer.who))
-    for index, source in enumerate(sources):
-        if not source.spans:
-            scene.answers[index] = _same_words(scene, source)
+        if answer.who >= 0 and sources[index].spans:
+            insort(scene.talking, (sources[index].spans[0].start, answer.who))
     return [_as_resolved(scene, i, phrases.get(i)) for i in range(len(sources))]
 
 
 def _in_order(scene: Scene, phrases: dict[int, Phrase]) -> Iterable[int]:
     """The body before the headline, since it tells who is meant there; "I" after whoever says it."""
 
-    def turn(index: int) -> tuple[bool, bool, int]:
-        start = scene.sources[index].spans[0].start
-        phrase = phrases[index]
-        mine = phrase.kind == "pronoun" and PRONOUNS[phrase.head] in ("i", "we")
-        return start < scene.headline_end, mine, index
+    def turn(index: int) -> tuple[int, int]:
+        phrase = phrases.get(index)
+        if phrase is None:
+            return 2, index
+        if phrase.kind == "pronoun" and PRONOUNS[phrase.head] in ("i", "we"):
+            return 3, index
+        return int(scene.sources[index].spans[0].start < scene.headline_end), index
 
-    return sorted(phrases, key=turn)
+    return sorted(range(len(scene.sources)), key=turn)
 
 
 def _parse(scene: Scene, source: SourceIn) -> Phrase:
@@ -89,9 +93,16 @@ def _identify(scene: Scene, index: int, phrase: Phrase) -> Answer:
         return resolve_pronoun(scene, index, phrase.head, start)
     if phrase.kind == "joint":
         return Answer(scene.describe(EntityKind.GROUP, start, end, "p"), 0.9, "several sources together")
-    if phrase.name is not None:
+    if phrase.name is not None and not _tells_against(scene, phrase):
         return _by_name(scene, phrase.name)
     return NOBODY if phrase.kind == "none" else resolve_description(scene, index, phrase, start, end)
+
+
+def _tells_against(scene: Scene, phrase: Phrase) -> bool:
+    """The name beside the noun cannot be meant: "The mother of one of the dead, Tom Hale"."""
+    gender = ROLES.get(phrase.head, "-")
+    who = scene.groups.who.get(phrase.name or (0, 0))
+    return gender != "-" and who is not None and scene.known[who].gender not in ("", gender)
 
 
 def _by_name(scene: Scene, name: Place) -> Answer:
@@ -108,9 +119,9 @@ def _by_name(scene: Scene, name: Place) -> Answer:
     if who is not None:
         reason = "named" if not fits else "named by last name; of those of that name the one meant so far"
         return Answer(who, scene.groups.sure[name], reason)
-    last = [w for at, w in sorted(scene.talking) if at < name[0] and w in fits]
-    if last:
-        return Answer(last[-1], 0.7, "named by last name; the one of that name who was talking last")
+    last = next((w for _, w in scene.talked(name[0]) if w in fits), -1)
+    if last >= 0:
+        return Answer(last, 0.7, "named by last name; the one of that name who was talking last")
     return NOBODY
 
 
@@ -171,8 +182,8 @@ def _principal(scene: Scene, phrase: Phrase | None, who: int) -> str | None:
 
 
 _TOLD = re.compile(
-    r"\b(?:told|tells?|telling|asked|asks?|urged|urges?|call(?:ed|s)? on|informed|informs|assured|assures|warned|"
-    r"warns|reminded|begged|ordered|advised|advises|invited|thanked|thanks|wrote to|said to)\b[ \xa0]*",
+    r"\b(?:told|tells?|telling|asked|asks?|urged|urges?|call(?:ed|s)? on|informed|informs|assured|assures|"
+    r"warned|warns|reminded|begged|ordered|advised|invited|thanked|thanks|(?:wrote|said) to)\b[ \xa0]*",
     re.IGNORECASE,
 )
 
@@ -181,7 +192,8 @@ def _told(scene: Scene, source: SourceIn) -> int | None:
     """The one named right behind told, asked, urged."""
     for cue in source.cue:
         match = _TOLD.search(scene.text, cue.start, cue.end + 1)
-        behind = [n for n in scene.groups.who if match and match.end() <= n[0] < match.end() + 40]
+        behind = scene.names_in(match.end(), match.end() + 60) if match else []
+        behind = [n for n in behind if n in scene.groups.who]
         if match and behind:
             between = scene.text[match.end() : min(behind)[0]]
             if not re.search(r"[,.;:“\"]|\b(?:to|that)\b", between):
@@ -201,12 +213,14 @@ def find_mentions(
 
     `resolved` are the answers of `resolve_sources` for the same sources.
     """
+    names = make_whole(text, names)
     groups = group_mentions(text, names, headline_end=headline_end)
     found: dict[Place, Mention] = {}
     for source, answer in zip(sources, resolved, strict=True):
         for span in source.spans[:1]:
             kind = answer.speaker.kind if answer.speaker else EntityKind.UNNAMED
-            found[span.start, span.end] = Mention(span, kind, answer.speaker and answer.speaker.name)
+            known_as = answer.speaker.name if answer.speaker else None
+            found[span.start, span.end] = Mention(span, kind, known_as)
     for name in names:
         who = groups.who.get((name.start, name.end))
         known = groups.known[who] if who is not None else None
