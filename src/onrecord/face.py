@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, TextIO
 
+from onrecord.errors import RecordError, UsageError
+from onrecord.record import EntityKind
 from onrecord.settings import read_settings
 from onrecord.store import open_store
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from onrecord.record import Act, Entity, Kind, Reading, Report, Statement
     from onrecord.store import Attributed, Forgotten, Listed
     from onrecord.store.store import Store
-    from onrecord.views.arrange import DossierEntry, DossierInput
+    from onrecord.views.arrange import DossierEntry
     from onrecord.views.contract import Answer, ReadingAnswer
 
 
@@ -87,7 +89,7 @@ class Record:
         outlet: str | None = None,
         allow_private: bool = False,
         lines: Iterable[str] = (),
-    ) -> Iterator[Kept | Failure]:
+    ) -> Generator[Kept | Failure]:
         """Add the reports of files, folders, addresses, feeds and web archives; yields how each went.
 
         An input "-" stands for the inputs that `lines` name.
@@ -122,13 +124,18 @@ class Record:
         )
 
     def people(self, *, named: str | None = None) -> Iterator[Person]:
-        """Who is in the record, or who goes by a name with these words; those who say most first."""
+        """Who is in the record, or who goes by a name with these words; those who say most first.
+
+        Those who are only spoken about come last; places, only where they are made to speak ("Moscow said").
+        """
         known = {person.id: person for person in self.store.queries.local_people()}
         people = []
         for entity in self.store.queries.entities(named=named):
             members = [known[member] for member in entity.members if member in known]
-            reports = tuple(dict.fromkeys(member.report for member in members))
-            people.append(Person(entity, sum(member.statements for member in members), reports))
+            statements = sum(member.statements for member in members)
+            if statements or entity.kind is not EntityKind.PLACE:
+                reports = tuple(dict.fromkeys(member.report for member in members))
+                people.append(Person(entity, statements, reports))
         yield from sorted(people, key=lambda person: (-person.statements, person.entity.name))
 
     def show(self, id: str) -> Answer:  # noqa: A002
@@ -162,15 +169,44 @@ class Record:
                 versions=entry.versions,
             )
 
-    def dossier(self, reports: Sequence[str] = (), *, title: str | None = None) -> DossierInput:
-        """What a dossier of these reports (or of all) is made of: `onrecord.views.dossier` writes it."""
-        from onrecord.views.dossier import DossierInput
+    def dossier(self, path: str | Path, reports: Sequence[str] = (), *, title: str | None = None) -> None:
+        """Write a dossier of the reports of these ids (or of all): .html, .md or .json, as the path ends.
 
+        Without a title it is called as the record's file. Raises UsageError for another ending, NotFound,
+        and RecordError where the file cannot be written.
+        """
+        from onrecord.views import dossier as forms
+
+        writers = {".html": forms.as_html, ".md": forms.as_markdown, ".json": forms.as_json}
+        ending = Path(path).suffix.lower()
+        if ending not in writers:
+            raise UsageError(f"a dossier ends in {', '.join(writers)}", where=str(path))
         entries, entities = [], {}
         for entry, speakers in self._entries(reports):
             entries.append(entry)
             entities.update(speakers)
-        return DossierInput(title or self.store.path.stem, tuple(entries), entities)
+        text = writers[ending](forms.DossierInput(title or self.store.path.stem, tuple(entries), entities))
+        with written_whole(path) as out:
+            out.write(text)
+
+    def export(self, form: str, out: TextIO) -> None:
+        """Write the whole record: "json" is one object, "jsonl" a line a report, "csv" a row a statement.
+
+        For CSV, `out` is opened with `newline=""`. Raises UsageError for another form.
+        """
+        from onrecord.views import formats
+
+        match form:
+            case "json":
+                queries = self.store.queries
+                entities, judgements = queries.entities(), queries.judgements()
+                formats.write_json(out, self.readings(), entities=entities, judgements=judgements)
+            case "jsonl":
+                formats.write_jsonl(out, self.readings())
+            case "csv":
+                formats.write_csv(out, self.readings())
+            case _:
+                raise UsageError(f"a record is exported as {', '.join(formats.FORMATS)}, not as {form}")
 
     def forget(self, report: str) -> Forgotten:
         """Delete a report with its original and all that was derived from it. Raises NotFound."""
@@ -198,6 +234,20 @@ class Record:
                 versions=known.versions,
             )
             yield entry, {one.statement.id: one.speaker for one in found if one.speaker}
+
+
+@contextmanager
+def written_whole(path: str | Path) -> Iterator[TextIO]:
+    """A file, UTF-8, that is there whole in the end or not at all. Raises RecordError where it cannot be."""
+    part = Path(f"{path}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        os.replace(part, path)
+    except OSError as error:
+        raise RecordError(f"cannot be written: {error.strerror}", where=str(path)) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _speaker_of(entities: Mapping[str, Entity], statement: Statement) -> Entity | None:

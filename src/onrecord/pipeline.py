@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ def add_inputs(
     given: Given,
     now: datetime,
     lines: Iterable[str] = (),
-) -> Iterator[Kept | Failure]:
+) -> Generator[Kept | Failure]:
     """Add every report that the inputs hold, in order; yields how each went, as soon as it is kept.
 
     `lines` stand for an input "-" (see `find_inputs`). What was yielded is in the record for good, also
@@ -51,15 +52,20 @@ def add_inputs(
     with store.writer() as writer:
         try:
             for found in find_inputs(inputs, given=given, fetcher=fetcher, now=now, lines=lines):
-                if isinstance(found, Failure):
-                    yield found
-                else:
+                if not isinstance(found, Failure):
                     yield add_report(store, writer, found, network, now=now)
+                elif not _is_own_file(store, found.where):
+                    yield found
         except (GeneratorExit, KeyboardInterrupt):
             # Stopped half-way: what is in by now is complete, also in who is who.
             recognise_people(store, writer, now=now)
             raise
         recognise_people(store, writer, now=now)
+
+
+def _is_own_file(store: Store, where: str) -> bool:
+    """The record itself, or a file that the database has beside it: it may lie in a folder of reports."""
+    return os.path.realpath(where).startswith(os.path.realpath(store.path))
 
 
 def add_report(

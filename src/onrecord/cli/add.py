@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import given_options, json_option, record_option
+from onrecord.cli.options import count, given_options, json_option, record_option
 
 if TYPE_CHECKING:
     from onrecord.edtf import Edtf
@@ -136,9 +136,9 @@ def _progress(outcomes: Iterable[Kept | Failure]) -> Iterator[Iterable[Kept | Fa
 
 
 def _line(kept: Kept) -> str:
-    count = f"{kept.statements} statement{'' if kept.statements == 1 else 's'}"
+    statements = count(kept.statements, "statement")
     what = kept.report.front.headline or kept.report.original.location
-    return _clean(f"{kept.added:<11}  {kept.report.id}  {count:>14}  {what}", spaces=True)
+    return _clean(f"{kept.added:<11}  {kept.report.id}  {statements:>14}  {what}", spaces=True)
 
 
 def _summary(kept: list[Kept], failures: list[Failure]) -> str:
@@ -147,8 +147,8 @@ def _summary(kept: list[Kept], failures: list[Failure]) -> str:
     skipped = sum(failure.skipped for failure in failures)
     parts += [f"{len(failures) - skipped} failed"] if len(failures) > skipped else []
     parts += [f"{skipped} left out (no reports)"] if skipped else []
-    statements = sum(one.statements for one in kept)
-    return f"{len(kept)} reports with {statements} statements; {', '.join(parts) or 'nothing found'}."
+    statements = count(sum(one.statements for one in kept), "statement")
+    return f"{count(len(kept), 'report')} with {statements}; {', '.join(parts) or 'nothing found'}."
 
 
 def _summary_json(kept: list[Kept], failures: list[Failure]) -> str:

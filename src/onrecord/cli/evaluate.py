@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from onrecord.cli.options import json_option, written_whole
+from onrecord.cli.options import json_option
 
 Row = dict[str, Any]
 
@@ -108,5 +108,7 @@ def _counted(rows: list[Row]) -> Iterator[Row]:
 
 def _write(path: str | None, rows: Iterable[Mapping[str, Any]]) -> None:
     if path is not None:
+        from onrecord.face import written_whole
+
         with written_whole(path) as out:
             out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

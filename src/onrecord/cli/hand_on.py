@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+import sys
+from io import TextIOWrapper
+from pathlib import Path
 
 import click
 
-from onrecord.cli.options import open_for_reading, record_option, written_whole
-
-WRITERS = {".html": "as_html", ".md": "as_markdown", ".json": "as_json"}
+from onrecord.cli.options import open_for_reading, record_option
 
 
 @click.command(short_help="Write a dossier: a page, Markdown or JSON.")
@@ -26,15 +26,8 @@ def dossier(location: Path | None, reports: tuple[str, ...], output: str, title:
       onrecord dossier -o dossier.html
       onrecord dossier r0123456789abcdef -o dam.md --title "The dam at Kapiri"
     """
-    from onrecord.views import dossier as forms
-
-    form = PurePath(output).suffix.lower()
-    if form not in WRITERS:
-        raise click.BadParameter(f"ends in {form or 'nothing'}, not in {', '.join(WRITERS)}", param_hint="-o")
     with open_for_reading(location) as record:
-        text = getattr(forms, WRITERS[form])(record.dossier(reports, title=title))
-    with written_whole(output) as out:
-        out.write(text)
+        record.dossier(output, reports, title=title)
     click.echo(output)
 
 
@@ -56,14 +49,14 @@ def export(location: Path | None, form: str, output: str) -> None:
       onrecord export --format csv -o statements.csv
       onrecord export --format jsonl | gzip > record.jsonl.gz
     """
-    from onrecord.views import formats
+    from onrecord.face import written_whole
 
-    with open_for_reading(location) as record, written_whole(output) as out:
-        readings = record.readings()
-        if form == "csv":
-            formats.write_csv(out, readings)
-        elif form == "jsonl":
-            formats.write_jsonl(out, readings)
-        else:
-            queries = record.store.queries
-            formats.write_json(out, readings, entities=queries.entities(), judgements=queries.judgements())
+    with open_for_reading(location) as record:
+        if output != "-":
+            with written_whole(output) as out:
+                record.export(form, out)
+            return
+        if isinstance(sys.stdout, TextIOWrapper):
+            # Rows of CSV end as the format says, not as the system does.
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
+        record.export(form, sys.stdout)

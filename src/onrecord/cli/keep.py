@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import record_option
+from onrecord.cli.options import count, record_option
 
 
 @click.command(short_help="Delete a report and all that came of it.")
@@ -36,9 +36,11 @@ def forget(location: Path | None, id_: str, yes: bool) -> None:
             print_reports(open_console(), listed)
             click.confirm("Delete this report with all its versions?", abort=True)
         gone = record.forget(id_)
-    click.echo(
-        f"Deleted: {gone.versions} version{'' if gone.versions == 1 else 's'}, "
-        f"{gone.statements} statements, {gone.judgements} judgements."
+    went = (
+        count(gone.versions, "version"),
+        count(gone.statements, "statement"),
+        count(gone.judgements, "judgement"),
     )
+    click.echo(f"Deleted: {', '.join(went)}.")
     if not gone.wiped:
         click.echo("Another program has the record open; the last bytes go when it closes it.", err=True)

@@ -1,18 +1,16 @@
-"""What commands have in common: the record, dates, JSON, and files that are written whole."""
+"""What commands have in common: the record, dates and JSON."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from onrecord.edtf import Edtf
-from onrecord.errors import DateError, RecordError
+from onrecord.errors import DateError
 
 if TYPE_CHECKING:
     from onrecord.face import Record
@@ -70,6 +68,11 @@ def given_options(command: Command) -> Command:
     return command
 
 
+def count(number: int, noun: str) -> str:
+    """`1 report`, `2 reports`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 @contextmanager
 def open_for_reading(location: Path | None) -> Iterator[Record]:
     from onrecord.face import open_record
@@ -85,22 +88,3 @@ def print_json(answers: Iterable[Answer]) -> None:
         click.echo(f"{before}{answer.as_json()}", nl=False)
         before = ",\n"
     click.echo("[]" if before == "[\n" else "\n]")
-
-
-@contextmanager
-def written_whole(path: str) -> Iterator[TextIO]:
-    """A file that is there whole or not at all; "-" is standard output. Raises RecordError."""
-    if path == "-":
-        # Rows of CSV end as the format says, not as the system does.
-        with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as out:
-            yield out
-        return
-    part = Path(f"{path}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as out:
-            yield out
-        os.replace(part, path)
-    except OSError as error:
-        raise RecordError(f"cannot be written: {error.strerror}", where=path) from error
-    finally:
-        part.unlink(missing_ok=True)
