@@ -21,7 +21,7 @@ def test_what_has_no_value_is_no_pair() -> None:
     assert best_pairs([[], []]) == []
 
 
-MATRICES = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
+MATRICES = st.tuples(st.integers(1, 3), st.integers(1, 4)).flatmap(
     lambda size: st.lists(
         st.lists(st.integers(0, 20).map(float), min_size=size[1], max_size=size[1]),
         min_size=size[0],

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from onrecord.cli.options import json_option
+from onrecord.cli.options import count, json_option
 
 Row = dict[str, Any]
 
@@ -96,7 +96,7 @@ def intake(gold: Path, predictions: str | None, as_json: bool) -> None:
         )
     else:
         click.echo(
-            f"{score.pages} pages: F1 {score.f1:.4f}, "
+            f"{count(score.pages, 'page')}: F1 {score.f1:.4f}, "
             f"precision {score.precision:.4f}, recall {score.recall:.4f}"
         )
 
