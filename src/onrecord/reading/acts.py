@@ -56,6 +56,11 @@ def is_made(text: str, cue: Sequence[Span], content: Sequence[Span]) -> bool:
     return not unmade or bool(_REFUSED.search(f"{words} {after}"))
 
 
+def reports_an_act(words: str) -> bool:
+    """One of the words is a form of a listed reporting verb."""
+    return any(word in _forms() for word in _WORD.findall(fold(words)))
+
+
 _SAYING = (
     r"(?:address|announce|argue|ask|call|claim|declare|demand|deliver|disclose|give|issue|make|offer|present|"
     r"promise|propose|request|reveal|say|seek|speak|state|suggest|tell|testify|unveil|urge)"

@@ -46,11 +46,11 @@ def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) 
     sources, cues, contents = (
         [s for s in stretches if s.label == role] for role in ("source", "cue", "content")
     )
-    source_of = {cue: _choose(labels, "source", cue, sources) for cue in cues}
+    source_of = {cue: _choose(text, labels, "source", cue, sources, ()) for cue in cues}
     groups: dict[Stretch | None, list[tuple[Stretch, float]]] = {}
     alone: list[tuple[Stretch | None, list[tuple[Stretch, float]]]] = []
     for content in contents:
-        cue, chance = _choose(labels, "cue", content, cues)
+        cue, chance = _choose(text, labels, "cue", content, cues, quotations)
         if cue is None:
             alone.append((None, [(content, chance)]))
         else:
@@ -78,14 +78,27 @@ def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) 
 
 
 def _choose(
-    labels: Labels, link: str, asking: Stretch, choices: Sequence[Stretch]
+    text: str,
+    labels: Labels,
+    link: str,
+    asking: Stretch,
+    choices: Sequence[Stretch],
+    quotations: Sequence[Quotation],
 ) -> tuple[Stretch | None, float]:
-    """Which of the choices a stretch points to, with the probability; None: to none of them."""
+    """Which of the choices a stretch points to, with the probability; None: to none of them.
+
+    Only what stands in one of the quotations may point into another paragraph.
+    """
+    asking_start, asking_end = _characters(labels, asking)
+    may_part = any(q.start - 1 <= asking_start < q.end for q in quotations)
     chances, offset = labels.link(link, asking.first, asking.after)
     best, best_chance = None, 0.0
     for choice in choices:
         first, after = choice.first - offset, choice.after - offset
         if first < 0 or after > len(chances) - 1:
+            continue
+        start, end = _characters(labels, choice)
+        if not may_part and "\n" in text[min(asking_end, end) : max(asking_start, start)]:
             continue
         chance = float(chances[1 + first : 1 + after].sum())
         if chance > best_chance:
