@@ -71,10 +71,10 @@ class _Point:
         return self if self.known else _Point(f"{year:04}", self.month, self.day, self.mark)
 
     def first(self) -> date:
-        return next(self._days(1))
+        return _reach(self)[0]
 
     def last(self) -> date:
-        return next(self._days(-1))
+        return _reach(self)[1]
 
     def _days(self, step: int) -> Iterator[date]:
         """The first days of what it may be, or with step -1 the last ones; nothing if it is no date."""
@@ -96,6 +96,12 @@ class _Point:
                     yield date(y, m, 1)
                 else:
                     yield _last_of_months(y, m, length)
+
+
+@lru_cache(maxsize=4096)
+def _reach(point: _Point) -> tuple[date, date]:
+    """The first and the last day that a point may be."""
+    return next(point._days(1)), next(point._days(-1))
 
 
 def _last_of_months(year: int, month: int, length: int) -> date:

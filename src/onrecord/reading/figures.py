@@ -7,6 +7,7 @@ first plural noun after it, as printed but for its number and the name of a meas
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -53,7 +54,7 @@ _AFTER = re.compile(rf"\s(?P<bound>{_any_of(BOUNDS_AFTER)})\b", re.IGNORECASE)
 _LENGTH = re.compile(
     rf"(?:{NUMBER})(?:\s\w+)?[-\s](?:hour|day|week|month|year|decade|minute)s?(?:[-\s]long)?", re.I
 )
-_NO_FIGURE = re.compile(r"\S*(?:://|www\.|@)\S+|\+?\d[\d()]*(?:[\s-]\d{2,}){2,}")
+_NO_FIGURE = re.compile(r"(?<!\S)\S*(?:://|www\.|@)\S+|\+?\d[\d()]*(?:[\s-]\d{2,}){2,}")
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -61,14 +62,23 @@ def find_figures(text: str) -> list[Figure]:
 
     `unit` is empty where nothing is named that is counted ("the toll stands at 19").
     """
-    taken = [match.span() for match in _NO_FIGURE.finditer(text)]
-    taken += [place for place in find_time_places(text) if not _LENGTH.fullmatch(text[place[0] : place[1]])]
+    taken = sorted(
+        [match.span() for match in _NO_FIGURE.finditer(text)]
+        + [place for place in find_time_places(text) if not _LENGTH.fullmatch(text[place[0] : place[1]])]
+    )
     figures: list[Figure] = []
+    floor = 0
     for figure in sorted([*_find_ages(text), *_find_counts(text)], key=lambda f: f.span):
-        if not any(start < figure.span.end and figure.span.start < end for start, end in taken):
+        if figure.span.start >= floor and not _meets(taken, figure.span):
             figures.append(figure)
-            taken.append((figure.span.start, figure.span.end))
+            floor = figure.span.end
     return [figure for figure in _with_ranges(figures, text) if figure.unit or _stands_alone(figure, text)]
+
+
+def _meets(places: list[tuple[int, int]], span: Span) -> bool:
+    """One of the places, which are in order, shares a character with the span."""
+    after = bisect_left(places, (span.end, 0))
+    return any(end > span.start for _, end in places[max(0, after - 2) : after])
 
 
 def _find_ages(text: str) -> Iterator[Figure]:

@@ -46,7 +46,7 @@ NUMBER = (
     rf"(?:(?:{_DIGITS})(?:\s?[½¼¾⅓⅔]|\s[1-9]/[2-9])?(?:[-\s]?{_SCALE_WORD}|\s?(?:k|mn?|bn|tn)(?![a-z]))?"
     rf"|[½¼¾⅓⅔]"
     rf"|(?:{_SMALL}|an?|half\sa|a\shalf|several\s(?=hundred|thousand))[-\s]{_SCALE_WORD}"
-    rf"(?:[-\s](?:and\s)?(?:{_SMALL}|{_SCALE_WORD}))*"
+    rf"(?:[-\s](?:and\s)?(?:{_SMALL}|{_SCALE_WORD})){{0,8}}"
     rf"|{_SMALL})"
 )
 

@@ -23,6 +23,8 @@ from onrecord.record import DateMention, Span
 # Every calendar there is, a year starting on any weekday, leap or not, comes within 28 years.
 _YEARS = range(1996, 2024)
 
+# As far as a sentence is looked at from an expression, in characters; longer ones are lists and tables.
+_REACH = 300
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=[A-Z“\"‘'(])|\n\s*\n")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|St|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|[ap]\.m))\.$"
@@ -104,7 +106,9 @@ def _find_expressions(text: str) -> list[_Found]:
         after = AFTER.match(text, end)
         floor = after.end() if after else end
         sentence = bisect_right(sentences, start) - 1
-        ahead = looks_ahead(text[sentences[sentence] : begin], text[floor : sentences[sentence + 1]])
+        before = text[max(sentences[sentence], begin - _REACH) : begin]
+        after_it = text[floor : min(sentences[sentence + 1], floor + _REACH)]
+        ahead = looks_ahead(before, after_it)
         found.append(_Found(begin, floor, match, rule, change, ahead, sentence))
     return found
 
