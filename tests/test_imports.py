@@ -25,7 +25,6 @@ ROW_OF = {part: height for height, row in enumerate(reversed(ROWS)) for part in 
 
 # Where a library may be imported: a module, or all of a part; a few have two.
 DOORS: dict[str, str | tuple[str, ...]] = {
-    "alembic": "store",
     "click": "cli",
     "feedparser": "intake.feeds",
     "hishel": "intake.fetch",
@@ -35,6 +34,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "mammoth": "intake.docx",
     "onnxruntime": "reading.network",
     "protego": "intake.fetch",
+    "py3langid": "intake.language",
     "pydantic": "views.contract",
     "pypdfium2": "intake.pdf",
     "rich": ("cli", "views.terminal"),
