@@ -53,6 +53,7 @@ def figures(text: str) -> list[tuple[str, float, str, str]]:
             "They released hundreds of thousands of documents.",
             ("hundreds of thousands of documents", 100_000, "about", "documents"),
         ),
+        ("Two secret U.S. documents leaked.", ("Two secret U.S. documents", 2, "exact", "documents")),
         ("Seven empty shell casings lay there.", ("Seven empty shell casings", 7, "exact", "casings")),
         ("A 41-year-old spoke.", ("41-year-old", 41, "exact", "years old")),
         ("Ann Orr, 52, spoke.", ("52", 52, "exact", "years old")),

@@ -49,7 +49,7 @@ _UNIT = re.compile(
     rf"\s?%|[-\s](?:{_any_of(u for u in UNITS if u.isalpha() or ' ' in u)})(?!\w)", re.IGNORECASE
 )
 _HYPHENED = re.compile(r"-([a-z]{2,})(?![\w])")
-_WORD = re.compile(r"[-\s]([A-Za-zÀ-ž][\w’'-]*)")
+_WORD = re.compile(r"[-\s]((?:[A-Z]\.)+|[A-Za-zÀ-ž][\w’'-]*)")
 _AFTER = re.compile(rf"\s(?P<bound>{_any_of(BOUNDS_AFTER)})\b", re.IGNORECASE)
 _LENGTH = re.compile(
     rf"(?:{NUMBER})(?:\s\w+)?[-\s](?:hour|day|week|month|year|decade|minute)s?(?:[-\s]long)?", re.I
@@ -140,7 +140,7 @@ def _unit_after(text: str, start: int, value: float, *, of: bool) -> tuple[str, 
     if hyphened := _HYPHENED.match(text, start):
         return _plural(hyphened[1].lower()), hyphened.end()
     end = start
-    for _ in range(4):
+    for _ in range(5):
         word = _WORD.match(text, end)
         if word is None:
             break
