@@ -9,12 +9,12 @@ INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python \
 		--constraint constraints.txt --build-constraint constraints.txt --editable $(1) \
 	|| $(BIN)/pip install --quiet --constraint constraints.txt --editable $(1)
 
-.PHONY: demo test check format clean
+.PHONY: demo test check format picture clean
 
 demo: export ONRECORD_RECORD := out/demo.sqlite
 demo: .venv/.core  ## builds a record of the example reports and writes its dossier to out/
 	@mkdir -p out
-	@rm -f out/demo.sqlite out/demo.sqlite-wal out/demo.sqlite-shm
+	@rm -f $(ONRECORD_RECORD)*
 	$(BIN)/onrecord add examples/stories
 	$(BIN)/onrecord people
 	$(BIN)/onrecord dossier -o out/dossier.html
@@ -30,6 +30,16 @@ check: .venv/.all  ## style and types only
 format: .venv/.all
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+picture: export ONRECORD_RECORD := out/picture.sqlite
+picture: .venv/.core chromium  ## the picture in the README: a real dossier of a story among the examples
+	@mkdir -p out
+	@rm -f $(ONRECORD_RECORD)*
+	$(BIN)/onrecord add examples/stories/dam-failure
+	$(BIN)/onrecord dossier -o out/dam.html --title "The dam at Kasote"
+	$(BIN)/python docs/picture.py examples/stories/dam-failure out/dam.html out/picture.html
+	chromium --headless --no-sandbox --hide-scrollbars --force-device-scale-factor=1.25 \
+		--virtual-time-budget=2000 --window-size=1460,1000 --screenshot=docs/dossier.png out/picture.html
 
 clean:
 	rm -rf .venv out .mypy_cache .pytest_cache .ruff_cache
