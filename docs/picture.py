@@ -14,8 +14,9 @@ from pathlib import Path
 
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; background: #e9e6df; height: 1000px; position: relative; overflow: hidden; }}
-pre {{ position: absolute; left: 36px; width: 430px; height: 208px; margin: 0; padding: 12px 16px; overflow: hidden;
-  background: #fff; box-shadow: 0 2px 8px #0004; font: 13px/1.45 monospace; white-space: pre-wrap; color: #333; }}
+pre {{ position: absolute; left: 36px; width: 430px; height: 208px; margin: 0; padding: 12px 16px;
+  overflow: hidden; background: #fff; box-shadow: 0 2px 8px #0004; color: #333;
+  font: 13px/1.45 monospace; white-space: pre-wrap; }}
 pre b {{ display: block; margin-bottom: 6px; color: #8a4b08; }}
 div {{ position: absolute; left: 494px; top: 455px; font: 56px sans-serif; color: #8a4b08; }}
 iframe {{ position: absolute; left: 566px; width: 860px; border: 0; background: #fff; }}
