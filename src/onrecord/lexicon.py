@@ -7,10 +7,11 @@ columns of a table are parted by tabs. Lists are read once.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """The text without accents, capitals and full stops, and with straight apostrophes."""
     text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ł", "l").replace("Ł", "L"))

@@ -56,11 +56,11 @@ def _missed_name(scene: Scene, phrase: Phrase) -> Answer:
     fits = [i for i in fits if split_words(scene.known[i].name)[-len(words) :] == words] or fits
     if fold(printed).removeprefix("the ") in COUNTRY_OF and not fits:
         begin = phrase.core[0] + (4 if phrase.determiner else 0)
-        return Answer(scene.describe(EntityKind.ORGANIZATION, begin, phrase.core[1], "n"), 0.8, "a country")
+        return Answer(scene.describe(EntityKind.ORGANIZATION, begin, phrase.core[1], "n"), 0.95, "a country")
     if not fits:
         bodies = range(len(scene.groups.known))
         fits = [i for i in bodies if split_words(scene.known[i].name) == words]
-    return Answer(fits[0], 0.8, "named") if len(fits) == 1 else NOBODY
+    return Answer(fits[0], 0.95, "named") if len(fits) == 1 else NOBODY
 
 
 _CAPITALS = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]*|[A-Z]\.)(?:[ \xa0](?:[A-ZÀ-Þ][\w’'-]*|[A-Z]\.)){0,3}")
@@ -115,10 +115,10 @@ def _by_role(scene: Scene, phrase: Phrase, start: int) -> Answer:
         return NOBODY
     best = max(fits.values())
     close = [w for w, fit in fits.items() if fit > best - 0.06]
-    sure = 0.9 if best >= 0.75 else 0.75
+    sure = 0.95 if best >= 0.75 else 0.8
     if not earlier:
         # Named only further down: "A panel of judges", "his lawyer".
-        sure = 0.8 if start < scene.headline_end else 0.65
+        sure = 0.85 if start < scene.headline_end else 0.75
     if len(close) == 1:
         return Answer(close[0], sure, f"the only {phrase.head} that fits")
     last = next((w for _, w in scene.talked(start) if w in close), -1)
@@ -144,7 +144,7 @@ def _body(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
         places = [(at, w) for at, w in scene.talking if w in fits and (at < start or bare)]
         if places:
             who = min(places)[1] if bare else max(places)[1]
-            return Answer(who, 0.65, "the body that was talking last")
+            return Answer(who, 0.85, "the body that was talking last")
     begin, stop = _proper_start(scene, phrase), phrase.core[1]
     if scene.text[stop - len(phrase.head)].isupper() and (more := GOES_ON.match(scene.text, stop - 1, end)):
         # "The Council of Churches": a name that no one marked.
@@ -185,8 +185,10 @@ def _document(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
         before = list(scene.talked(start))
         for _, who in (*before, *(scene.talking[len(before) :] if ahead else ())):
             one = scene.known[who]
+            if one.kind is not EntityKind.DOCUMENT:
+                continue
             words = canonical(frozenset(singular(fold(w))[0] for w in WORD.findall(one.name)))
-            if one.kind is EntityKind.DOCUMENT and phrase.head in words and wanted <= words:
+            if phrase.head in words and wanted <= words:
                 return Answer(who, 0.75, "the document named before")
         # "The study" right after "a survey of voters".
         last = before[0][1] if before and phrase.determiner == "the" and not wanted else -1
@@ -199,23 +201,9 @@ def _document(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
 
 
 def _person(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
-    """A person by a noun only: whoever was talking last, if it can be; else somebody not named."""
+    """A person by a noun that the report gives to nobody: not named."""
     gender = ROLES.get(phrase.head, "").replace("-", "")
-    if (
-        phrase.determiner in ("the", "this")
-        and phrase.owner is None
-        and phrase.of is None
-        and len(phrase.says) < 3
-    ):
-        last = scene.last_talking(start, *_PEOPLE)
-        fits = last >= 0 and scene.known[last].gender in ("", gender or scene.known[last].gender)
-        if fits and scene.known[last].kind is EntityKind.PERSON and phrase.head not in _OFFICES:
-            return Answer(last, 0.6, "described; the one who was talking last")
     return Answer(scene.describe(EntityKind.UNNAMED, start, end, gender), 0.85, "not named")
-
-
-# An office is held by one, not by whoever was talking last.
-_OFFICES = read_words("data/titles.tsv") | {"prosecutor", "sergeant", "soldier", "commissioner"}
 
 
 def _looks_proper(scene: Scene, phrase: Phrase) -> bool:
@@ -238,7 +226,7 @@ def _other(scene: Scene, index: int, phrase: Phrase, start: int, end: int) -> An
     if own and all(w[:1].isupper() or w[:1] == "@" for w in own) and not seen_small:
         begin = scene.text.index(first, phrase.core[0])
         return Answer(
-            scene.describe(EntityKind.ORGANIZATION, begin, phrase.core[1], "n"), 0.6, "a name in no list"
+            scene.describe(EntityKind.ORGANIZATION, begin, phrase.core[1], "n"), 0.85, "a name in no list"
         )
     if re.fullmatch(r"[a-z]+(?:ed|aid|ys|ts|ds)", core.strip()):
         last = scene.last_talking(start, *_PEOPLE, EntityKind.ORGANIZATION)

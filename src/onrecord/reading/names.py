@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
@@ -72,7 +73,12 @@ class NameGroups:
 
 def split_words(text: str) -> list[str]:
     """The words of a name, folded: "López Obrador" is ["lopez", "obrador"]."""
-    return [re.sub(r"'s?$", "", fold(word)) for word in _WORD.findall(text)]
+    return list(_split(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(re.sub(r"'s?$", "", fold(word)) for word in _WORD.findall(text))
 
 
 def is_description(name: str) -> bool:
@@ -155,6 +161,7 @@ def _same_word(a: str, b: str, *, first: bool) -> bool:
     return min(len(a), len(b)) >= 5 and a[0] == b[0] and Levenshtein.distance(a, b, score_cutoff=1) <= 1
 
 
+@cache
 def _nicknames() -> dict[str, tuple[str, ...]]:
     return {row[0]: tuple(row[1].split()) for row in read_table("data/nicknames.tsv")}
 
@@ -183,7 +190,7 @@ def group_mentions(text: str, names: Sequence[NameIn], *, headline_end: int = 0)
     people = len(groups.known)
     bodies = [p for p in located if p.name.kind is not EntityKind.PERSON and p.key not in groups.who]
     for place in sorted(bodies, key=lambda p: (-len(groups.words(p)), p.start)):
-        groups.add_body(place, people)
+        groups.add_body(place)
     for body in groups.known[people:]:
         body.mentions.sort()
         body.name = groups.printed(body)
@@ -218,6 +225,12 @@ class _Grouping:
         self.headline_end = headline_end
         self.known: list[Known] = []
         self.words_of: list[tuple[str, ...]] = []
+        # Whose names have a word with this first letter: all that a name can be a short form of.
+        self.by_letter: dict[str, list[int]] = {}
+        # Bodies by all their words, by their first and last word, and by their acronym.
+        self.body_of: dict[tuple[str, ...], int] = {}
+        self.by_edge: dict[str, list[int]] = {}
+        self.by_acronym: dict[str, int] = {}
         self.who: dict[tuple[int, int], int] = {}
         self.sure: dict[tuple[int, int], float] = {}
         self.doubtful: dict[tuple[int, int], tuple[int, ...]] = {}
@@ -228,34 +241,40 @@ class _Grouping:
 
     def add_full_name(self, place: Located) -> None:
         words = self.words(place)
-        fits = [i for i, full in enumerate(self.words_of) if is_short_form(words, full)]
+        fits = [i for i in self.by_letter.get(words[-1][0], ()) if is_short_form(words, self.words_of[i])]
         exact = [i for i in fits if list(self.words_of[i]) == words]
         self._put(place, exact or fits, words, 0.97)
 
     def add_single_name(self, place: Located) -> None:
         word = self.words(place)[0]
-        many = [(i, full) for i, full in enumerate(self.words_of) if len(full) > 1]
+        same_letter = [(i, self.words_of[i]) for i in self.by_letter.get(word[0], ())]
+        many = [(i, full) for i, full in same_letter if len(full) > 1]
         fits = [i for i, full in many if is_short_form([word], full)]
         fits = [i for i in fits if word in self.words_of[i]] or fits
-        fits = fits or [i for i, full in enumerate(self.words_of) if full == (word,)]
+        fits = fits or [i for i, full in same_letter if full == (word,)]
         if not fits and self.text[place.start : place.end].isupper():
             fits = [i for i, one in enumerate(self.known) if is_acronym(word, one.name)]
         fits = fits or [i for i, full in many if full[0] == word]
-        if not fits and (word in TITLES or any(full[-1] == word.removesuffix("s") for _, full in many)):
+        family = word.removesuffix("s")
+        if not fits and (
+            word in TITLES or (family != word and any(full[-1] == family for _, full in same_letter))
+        ):
             # "The Chirambos" are nobody in particular.
             return
         self._put(place, fits, [word], 0.95 if len(fits) < 2 else 0.8)
 
     def is_slip(self, place: Located) -> bool:
         words = self.words(place)
-        return (
-            len(words) == 1
-            and len(words[0]) > 4
-            and any(
-                len(full) > 1 and is_short_form(words, full) and words[0] not in full
-                for full in self.words_of
-            )
-        )
+        if len(words) != 1 or len(words[0]) < 5:
+            return False
+        near = (self.words_of[i] for i in self.by_letter.get(words[0][0], ()))
+        return any(len(full) > 1 and is_short_form(words, full) and words[0] not in full for full in near)
+
+    def _new(self, one: Known, words: Sequence[str]) -> None:
+        for letter in {word[0] for word in words}:
+            self.by_letter.setdefault(letter, []).append(len(self.known))
+        self.known.append(one)
+        self.words_of.append(tuple(words))
 
     def _put(self, place: Located, fits: list[int], words: list[str], score: float) -> None:
         """Put a name to the one it fits; to a new one if there is none; to nobody if it is in doubt."""
@@ -266,8 +285,7 @@ class _Grouping:
             self.doubtful[place.key] = tuple(fits)
             return
         if not fits:
-            self.known.append(Known(EntityKind.PERSON, ""))
-            self.words_of.append(tuple(words))
+            self._new(Known(EntityKind.PERSON, ""), words)
         self._add(place, fits[0] if fits else len(self.known) - 1, score)
 
     def _add(self, place: Located, index: int, score: float) -> None:
@@ -306,27 +324,34 @@ class _Grouping:
         genders = {TITLES[t] for t in person.titles if TITLES[t] != "-"}
         person.gender = genders.pop() if len(genders) == 1 else guess_gender(person.name)
 
-    def add_body(self, place: Located, first: int) -> None:
+    def add_body(self, place: Located) -> None:
         """Bodies and places: by country, by words, by the letters of an acronym."""
         printed = self.text[place.start : place.end]
         words = tuple(w for w in split_words(printed) if w not in _LEGAL_FORMS) or (fold(printed),)
         country = _COUNTRY_NAMES.get(fold(printed))
         if country:
             words = (f"country:{country}",)
-        bodies = list(enumerate(self.words_of))[first:]
-        fits = [i for i, key in bodies if key == words]
-        if not fits and not country and place.name.kind is not EntityKind.PLACE:
-            fits = [i for i, key in bodies if _is_part(words, key)]
-            fits = fits if len(fits) == 1 else []
-        if not fits and len(words) == 1 and sum(c.isupper() for c in printed) >= 2:
-            fits = [i for i, _ in bodies if is_acronym(words[0], self.printed(self.known[i]))][:1]
-        if not fits:
-            place_like = place.name.kind is EntityKind.PLACE or country
-            self.known.append(
-                Known(EntityKind.PLACE if place_like else EntityKind.ORGANIZATION, printed, gender="n")
+        index = self.body_of.get(words)
+        if index is None and not country and place.name.kind is not EntityKind.PLACE:
+            near = {i for word in {words[0], words[-1]} for i in self.by_edge.get(word, ())}
+            parts = [i for i in sorted(near) if _is_part(words, self.words_of[i])]
+            index = parts[0] if len(parts) == 1 else None
+        if index is None and len(words) == 1 and sum(c.isupper() for c in printed) >= 2:
+            index = self.by_acronym.get(words[0])
+        if index is None:
+            index = len(self.known)
+            kind = (
+                EntityKind.PLACE
+                if place.name.kind is EntityKind.PLACE or country
+                else EntityKind.ORGANIZATION
             )
+            self.known.append(Known(kind, printed, gender="n"))
             self.words_of.append(words)
-        index = fits[0] if fits else len(self.known) - 1
+            self.body_of[words] = index
+            for word in {words[0], words[-1]}:
+                self.by_edge.setdefault(word, []).append(index)
+            for letters in acronyms_of(printed):
+                self.by_acronym.setdefault(letters, index)
         self.who[place.key] = index
         self.sure[place.key] = 0.95
         self.known[index].mentions.append((place.start, place.end))
@@ -355,11 +380,16 @@ def fullest_form(forms: Sequence[str]) -> str:
     return best.capitalize() if best.isupper() and len(best) > 4 and best.isalpha() else best
 
 
+def acronyms_of(name: str) -> set[str]:
+    """The first letters of a name's words, folded: of all of them, and of those with capitals."""
+    parts = [w for w in re.split(r"[\s\-‐–]+", name) if w and w[0].isalnum()]
+    found = ("".join(p[0] for p in some) for some in (parts, [p for p in parts if p[0].isupper()]))
+    return {fold(letters) for letters in found if len(letters) > 1}
+
+
 def is_acronym(word: str, name: str) -> bool:
     """The word is made of the first letters of the name, small words counted or not."""
-    parts = [w for w in re.split(r"[\s\-‐–]+", name) if w and w[0].isalnum()]
-    long, short = ("".join(p[0] for p in some) for some in (parts, [p for p in parts if p[0].isupper()]))
-    return len(word) > 1 and len(parts) > 1 and fold(word) in (fold(long), fold(short))
+    return fold(word) in acronyms_of(name)
 
 
 @dataclass(frozen=True, slots=True)

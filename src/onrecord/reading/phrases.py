@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.lexicon import fold, read_pairs, read_table, read_words
@@ -117,11 +118,14 @@ class Phrase:
     core: tuple[int, int] = (0, 0)
 
 
+_NOUNS = ROLES.keys() | BODIES | DOCUMENTS
+
+
+@lru_cache(maxsize=1 << 14)
 def singular(word: str) -> tuple[str, bool]:
     """A folded noun in the singular, and whether it was plural: ("lawyer", True) for "lawyers"."""
     word = re.sub(r"'s?$", "", word)
-    known = ROLES.keys() | BODIES | DOCUMENTS
-    if word in known:
+    if word in _NOUNS:
         return word, False
     for plural, single in (
         ("ies", "y"),
@@ -131,7 +135,7 @@ def singular(word: str) -> tuple[str, bool]:
         ("men", "man"),
         ("s", ""),
     ):
-        if word.endswith(plural) and word[: -len(plural)] + single in known:
+        if word.endswith(plural) and word[: -len(plural)] + single in _NOUNS:
             return word[: -len(plural)] + single, True
     return word, word.endswith("s") and not word.endswith("ss") and len(word) > 3
 

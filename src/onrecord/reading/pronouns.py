@@ -65,15 +65,12 @@ def _relative(scene: Scene, word: str, start: int) -> Answer:
         return NOBODY
     touching = [n for n in names if not WORD.search(scene.text[n[1] : start].replace("’s", ""))]
     if touching:
-        return Answer(scene.groups.who[max(touching)], 0.9, "the name just before")
+        return Answer(scene.groups.who[max(touching)], 0.85, "the name just before")
     head, plural = singular(fold(before[-1].group()))
     if word != "which" and before[-1].group().islower() and noun_kind(head, plural) in ("crowd", "role"):
         kind = EntityKind.GROUP if noun_kind(head, plural) == "crowd" else EntityKind.UNNAMED
         gender = ROLES.get(head, "").replace("-", "")
         return Answer(scene.describe(kind, *before[-1].span(), gender), 0.6, "those described just before")
-    fit = [n for n in names if scene.is_person(n) is (word != "which")]
-    if fit and not re.search(r"[a-z]{4}[.!?]\s", scene.text[max(fit)[1] : start]):
-        return Answer(scene.groups.who[max(fit)], 0.7, "the nearest fitting name before")
     return NOBODY
 
 
@@ -84,7 +81,7 @@ def _they(scene: Scene, word: str, start: int) -> Answer:
         if scene.in_content(at) and not scene.in_content(start):
             continue
         if one.kind in (EntityKind.GROUP, EntityKind.ORGANIZATION):
-            return Answer(who, 0.75, "the several who were talking last")
+            return Answer(who, 0.55, "the several who were talking last")
         if one.kind is not EntityKind.DOCUMENT:
             break
     several = scene.describe(EntityKind.GROUP, start, start + len(word), "p")
@@ -133,7 +130,7 @@ def _rank(scene: Scene, sort: str, start: int) -> Answer:
     lead = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 3.0
     if lead < 0.2:
         return NOBODY
-    score = 0.9 if lead > 1.5 else 0.8 if lead > 0.7 else 0.65
+    score = 0.88 if lead > 1.5 else 0.7
     return Answer(ranked[0][0], score, "the one the pronoun fits who was talking or named last")
 
 
@@ -154,7 +151,7 @@ def _points(scene: Scene, one: Known, sort: str, places: list[Place], start: int
     points = max(_mention_points(scene, m, start, quoted) for m in places)
     points += 0.12 * min(len(places), 6)
     if sort in "mf" and not one.gender:
-        points -= 0.9
+        points -= 1.1
     if one.kind is EntityKind.UNNAMED:
         points -= 1.2
     return points

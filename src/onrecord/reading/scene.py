@@ -147,7 +147,7 @@ def set_scene(
         says[i] = says.get(i, frozenset()) | canonical(frozenset(fold(w) for w in WORD.findall(one.name)))
         if not one.gender and one.kind is EntityKind.PERSON:
             told = {ROLES[r.head] for r in roles if r.who == i and ROLES.get(r.head, "-") != "-"}
-            one.gender = told.pop() if len(told) == 1 else ""
+            one.gender = told.pop() if len(told) == 1 else _gender_behind(text, groups, i)
     quoted = bytearray(len(text) + 1)
     for content in (c for s in sources for c in s.contents):
         quoted[content.start : content.end] = b"\x01" * (content.end - content.start)
@@ -171,5 +171,19 @@ def set_scene(
     )
 
 
+def _gender_behind(text: str, groups: NameGroups, who: int) -> str:
+    """Man (m) or woman (f) by the pronouns behind the names, up to the next name; "" if they do not tell."""
+    starts = sorted(start for start, _ in groups.who)
+    counts = {"m": 0, "f": 0}
+    for _, end in groups.known[who].mentions[:20]:
+        after = bisect_left(starts, end)
+        stop = min(starts[after] if after < len(starts) else len(text), end + 150)
+        if pronoun := _PRONOUN.search(text, end, stop):
+            counts["m" if pronoun.group(1) else "f"] += 1
+    most, least = ("m", "f") if counts["m"] >= counts["f"] else ("f", "m")
+    return most if counts[most] > 1 and counts[most] >= 4 * counts[least] else ""
+
+
+_PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(?:she|hers?|herself))\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:[.!?][”\"’']?|[.!?][”\"’']?\n+)\s+(?=[A-Z“\"‘])")
 _PARAGRAPH = re.compile(r"\n\n")
