@@ -16,8 +16,9 @@ demo: .venv/.core  ## builds a record of the example reports and writes its doss
 	@mkdir -p out
 	@rm -f $(ONRECORD_RECORD)*
 	$(BIN)/onrecord add examples/stories
-	$(BIN)/onrecord people
-	$(BIN)/onrecord dossier -o out/dossier.html
+	@echo; echo 'Who says most:'; $(BIN)/onrecord people | head -12
+	@echo; echo 'What one of them says:'; $(BIN)/onrecord statements --by "Esther Mwale"
+	@echo; $(BIN)/onrecord dossier -o out/dossier.html --title "Ten example stories"
 
 test: check chromium  ## style, types and all tests
 	$(BIN)/pytest -n 2

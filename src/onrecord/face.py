@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, TextIO
 
 from onrecord.errors import RecordError, UsageError
-from onrecord.record import EntityKind
 from onrecord.settings import read_settings
 from onrecord.store import open_store
 
@@ -123,17 +122,17 @@ class Record:
             by=by, about=about, kind=kind, act=act, since=since, until=until, report=report
         )
 
-    def people(self, *, named: str | None = None) -> Iterator[Person]:
-        """Who is in the record, or who goes by a name with these words; those who say most first.
+    def people(self, *, named: str | None = None, silent: bool = False) -> Iterator[Person]:
+        """Who speaks in the record, or of those who goes by a name with these words; who says most first.
 
-        Those who are only spoken about come last; places, only where they are made to speak ("Moscow said").
+        `silent`: also those who are only spoken about.
         """
         known = {person.id: person for person in self.store.queries.local_people()}
         people = []
         for entity in self.store.queries.entities(named=named):
             members = [known[member] for member in entity.members if member in known]
             statements = sum(member.statements for member in members)
-            if statements or entity.kind is not EntityKind.PLACE:
+            if statements or silent:
                 reports = tuple(dict.fromkeys(member.report for member in members))
                 people.append(Person(entity, statements, reports))
         yield from sorted(people, key=lambda person: (-person.statements, person.entity.name))

@@ -101,12 +101,13 @@ def statements(
                 console.print()
 
 
-@click.command(short_help="List who is in the record.")
+@click.command(short_help="List who speaks.")
 @click.option("--named", metavar="NAME", help="Only those who go by a name with these words.")
+@click.option("--all", "silent", is_flag=True, help="Also those who are only spoken about.")
 @record_option
 @json_option
-def people(location: Path | None, named: str | None, as_json: bool) -> None:
-    """List people, organizations and other sources across reports; those who say most come first.
+def people(location: Path | None, named: str | None, silent: bool, as_json: bool) -> None:
+    """List the people, organizations and other sources who speak; those who say most come first.
 
     \b
     Examples:
@@ -116,7 +117,7 @@ def people(location: Path | None, named: str | None, as_json: bool) -> None:
     from onrecord.views import answers, terminal
 
     with open_for_reading(location) as record:
-        found = record.people(named=named)
+        found = record.people(named=named, silent=silent)
         if as_json:
             print_json(answers.answer_person(one.entity, one.statements, one.reports) for one in found)
         else:
