@@ -6,8 +6,10 @@ export UV_LINK_MODE := copy
 
 # uv takes seconds where pip takes minutes; pip is the way out where only pip knows the machine's index.
 INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python \
-		--constraint constraints.txt --build-constraint constraints.txt --editable $(1) \
-	|| $(BIN)/pip install --quiet --constraint constraints.txt --editable $(1)
+		--constraint constraints.txt --build-constraint constraints.txt --editable '$(1)' \
+	|| $(BIN)/pip install --quiet --constraint constraints.txt --editable '$(1)'
+
+EVERYTHING := .[warc,dev]
 
 .PHONY: demo test check format picture clean
 
@@ -50,7 +52,7 @@ clean:
 	@touch $@
 
 .venv/.all: .venv/.uv pyproject.toml constraints.txt
-	$(call INSTALL,'.[warc,dev]')
+	$(call INSTALL,$(EVERYTHING))
 	@touch $@ .venv/.core
 
 .venv/.uv: .venv/.made
