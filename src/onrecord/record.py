@@ -145,7 +145,7 @@ class OffsetMap:
     pages: tuple[int, ...] = ()
 
     def original(self, start: int, end: int) -> tuple[int, int] | None:
-        """`[start, end)` of the text as offsets of the original, or None where it does not come from there."""
+        """`[start, end)` of the text as offsets of the original; None where it does not come from there."""
         touched = [s for s in self.stretches if s[0] < end and start < s[1]]
         if not touched:
             return None
