@@ -167,6 +167,16 @@ def test_a_headline_means_whom_the_body_names() -> None:
     assert speakers(marked, headline=headline) == ["Tor Lund", "Tor Lund"]
 
 
+def test_the_president_spoken_of_is_not_the_president_who_speaks() -> None:
+    marked = (
+        "{The president} <repeated> [the offer].\n\n"
+        "|QUILL CITY (QNA)-- {The president of Norland, Tor Lund,} <called> [for calm]. "
+        "|[“Before the end of President Rolf Meier’s term I wrote to him,”] {Lund} <said>. "
+        "|{The president} <added> [that no answer came]."
+    )
+    assert speakers(marked) == ["Tor Lund"] * 4
+
+
 def test_whoever_is_quoted_says_i() -> None:
     text = "“I think no,” said Tom Hale."
     quoted, mine = Span(0, 13, text), Span(1, 2, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.lexicon import fold, read_words
-from onrecord.reading.names import COUNTRY_OF, is_short_form, split_words
+from onrecord.reading.names import COUNTRY_OF, is_acronym, is_short_form, split_words
 from onrecord.reading.phrases import BODIES, CROWDS, DOCUMENTS, PRONOUNS, ROLES, WORD, Phrase, singular
 from onrecord.reading.pronouns import resolve_pronoun
 from onrecord.reading.roles import canonical, match_role
@@ -52,6 +52,10 @@ def _missed_name(scene: Scene, phrase: Phrase) -> Answer:
     if not words or not printed[:1].isupper() or len(words) > 3 or phrase.kind in ("role", "document"):
         return NOBODY
     people = [i for i, k in enumerate(scene.groups.known) if k.kind is EntityKind.PERSON]
+    if printed.isupper() and len(printed) > 2:
+        short = [i for i in people if is_acronym(printed, scene.known[i].name)]
+        if len(short) == 1:
+            return Answer(short[0], 0.9, "the first letters of the name")
     fits = [i for i in people if is_short_form(words, split_words(scene.known[i].name))]
     fits = [i for i in fits if split_words(scene.known[i].name)[-len(words) :] == words] or fits
     if fold(printed).removeprefix("the ") in COUNTRY_OF and not fits:
@@ -124,8 +128,8 @@ def _by_role(scene: Scene, phrase: Phrase, start: int) -> Answer:
     last = next((w for _, w in scene.talked(start) if w in close), -1)
     if last >= 0:
         return Answer(last, 0.7, f"the {phrase.head} who was talking last")
-    if start < scene.headline_end:
-        return Answer(min(close, key=lambda w: first[w]), 0.7, f"the first {phrase.head} below the headline")
+    if start < scene.headline_end or (not earlier and start < scene.opening_end):
+        return Answer(min(close, key=lambda w: first[w]), 0.7, f"the first {phrase.head} named below")
     near = [w for w in close if scene.known[w].mentions and scene.known[w].mentions[0][0] < start]
     return Answer(near[0], 0.7, f"the {phrase.head} named so far") if len(near) == 1 else NOBODY
 

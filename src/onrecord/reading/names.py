@@ -187,6 +187,10 @@ def group_mentions(text: str, names: Sequence[NameIn], *, headline_end: int = 0)
             groups.add_single_name(place)
     for person in groups.known:
         groups.settle(person)
+    for i, person in enumerate(groups.known):
+        for letters in acronyms_of(person.name):
+            if len(letters) > 2:
+                groups.by_acronym.setdefault(letters, i)
     people = len(groups.known)
     bodies = [p for p in located if p.name.kind is not EntityKind.PERSON and p.key not in groups.who]
     for place in sorted(bodies, key=lambda p: (-len(groups.words(p)), p.start)):

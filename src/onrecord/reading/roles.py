@@ -116,7 +116,7 @@ def _before(
     """What stands before a name: "Mexican Foreign Minister X", "the president of Mexico, X"."""
     line = max(text.rfind("\n", 0, start) + 1, start - 120)
     before = text[line:start]
-    apposed = re.search(r"([^,;:.(“\"—–\n]+), (?:([^\W\d_]{2,9})\.? )?$", before)
+    apposed = re.search(r"([^,;:.()“\"—–\n]+), (?:([^\W\d_]{2,9})\.? )?$", before)
     if apposed and fold(apposed.group(2) or "mr") in TITLES:
         begin = line + apposed.start(1)
         begin += len(apposed.group(1)) - len(apposed.group(1).lstrip(" -\xa0"))
@@ -195,7 +195,8 @@ def _after(
         if found := _noun_at_end(text[at:edge], nouns):
             more = frozenset(fold(w) for w in WORD.findall(text[edge : begin + part.end(1)])) - DETERMINERS
             yield found[0], found[1] | more, at
-        if part.group().endswith((" who ", " which ")):
+        # What follows is said of the same one only while nothing else comes between.
+        if not found or part.group().endswith((" who ", " which ")):
             break
 
 

@@ -31,6 +31,9 @@ _CAPITAL = r"(?:[A-ZÀ-Þ][\w’'-]*|[A-Z]\.)"
 _CAPITALS = rf"{_CAPITAL}(?:[ \xa0](?:(?:and|of|the|&)[ \xa0])*{_CAPITAL}){{0,5}}"
 GOES_ON = re.compile(rf"[ \xa0](?:of|for|on)(?:[ \xa0](?:the|a|an))?[ \xa0]{_CAPITALS}")
 _OF_CAPITALS = re.compile(rf"[ \xa0](?:the[ \xa0])?{_CAPITALS}")
+# "Grupo de Puebla", and "Puebla Group".
+_LEADS_TO = re.compile(r"[A-ZÀ-Þ][\w’-]+[ \xa0]d(?:e|el|a|o|u|es)(?:[ \xa0](?:la|los|las))?[ \xa0]$")
+_NEXT_CAPITAL = re.compile(r"[ \xa0]([A-Z][a-z]+)(?!\w)")
 _JUNIOR = re.compile(r",?[ \xa0](?:Jr\.?|Sr\.?|II|III)(?!\w)")
 _LAST_NAME = re.compile(rf"(?:\.[ \xa0])(?:{_CAPITAL}[ \xa0]?)?[A-ZÀ-Þ][\w’'-]+")
 
@@ -72,7 +75,12 @@ def _widen(text: str, name: NameIn) -> NameIn:
         first = re.search(r"([A-ZÀ-Þ][\w’-]+)[ \xa0]$", text[max(0, start - 25) : start])
         if first and fold(first.group(1)) in FIRST_NAMES:
             start -= len(first.group())
-    elif name.kind is EntityKind.ORGANIZATION:
+    elif lead := _LEADS_TO.search(text, max(0, start - 30), start):
+        start = lead.start()
+    if name.kind is EntityKind.ORGANIZATION:
+        more = _NEXT_CAPITAL.match(text, end)
+        if more and fold(more.group(1)) in _BODIES:
+            end = more.end()
         last = (split_words(text[start:end]) or [""])[-1]
         pattern = _OF_CAPITALS if last in ("of", "for") else GOES_ON
         if last in _BODIES | {"of", "for"} and (more := pattern.match(text, end)):
