@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from evals.times import is_right
+from onrecord.evaluation.times import is_right
 from onrecord.intake.given import Given
 from onrecord.intake.plain import read_plain
 from onrecord.reading.document import find_sentences

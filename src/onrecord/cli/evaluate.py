@@ -101,6 +101,68 @@ def intake(gold: Path, predictions: str | None, as_json: bool) -> None:
         )
 
 
+@evaluate.command(short_help="Who a source is.")
+@gold_argument
+@predictions_option
+@json_option
+def speakers(gold: Path, predictions: str | None, as_json: bool) -> None:
+    """Score whom given sources are taken for.
+
+    Gold rows are {"id", "text", "sources": [{"spans", "name", "kind"}]}; `name` is null for somebody whom
+    the text does not name. A name is right if its words are all in the gold one, or the other way round.
+
+    \b
+    Example:
+      onrecord evaluate speakers speakers.jsonl.gz --predictions found.jsonl
+    """
+    from onrecord.evaluation.rows import read_rows
+    from onrecord.evaluation.speakers import SpeakerScore, predict_speakers
+    from onrecord.reading.network import load
+
+    network = load()
+    score = SpeakerScore()
+    found = []
+    for row in _counted(list(read_rows(gold, fields=("id", "text", "sources")))):
+        found.append(predict_speakers(row, network))
+        score.add(row["sources"], found[-1]["sources"])
+    _write(predictions, found)
+    _print_figures(score.figures(), as_json)
+
+
+@evaluate.command(short_help="Time expressions and their values.")
+@gold_argument
+@predictions_option
+@json_option
+def times(gold: Path, predictions: str | None, as_json: bool) -> None:
+    """Score time expressions and their values.
+
+    Gold rows are {"id", "text", "dct", "timex": [{"start", "end", "value"}]} with TIMEX3 values; `dct` is
+    the day of the text. Predictions have EDTF values.
+
+    \b
+    Example:
+      onrecord evaluate times timex.jsonl.gz --predictions found.jsonl
+    """
+    from onrecord.evaluation.rows import read_rows
+    from onrecord.evaluation.times import TimeScore, predict_times
+
+    score = TimeScore()
+    found = []
+    for row in _counted(list(read_rows(gold, fields=("id", "text", "timex")))):
+        found.append(predict_times(row))
+        score.add(row, found[-1]["dates"])
+    _write(predictions, found)
+    _print_figures(score.figures(), as_json)
+
+
+def _print_figures(figures: Mapping[str, float], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({name: round(figure, 6) for name, figure in figures.items()}))
+        return
+    for name, figure in figures.items():
+        click.echo(f"{name:28}{100 * figure:7.1f}")
+
+
 def _counted(rows: list[Row]) -> Iterator[Row]:
     with click.progressbar(rows, file=sys.stderr, label="Reading") as shown:
         yield from shown

@@ -45,7 +45,7 @@ def read_text(text: str, front: Front, version: str, network: Network) -> Readin
     found = [f for f in found if is_made(text, f.cue, f.content)]
     found += find_inner_statements(text, found, network, quotations)
     found.sort(key=lambda f: (f.content[0].start, f.cue[0].start if f.cue else 0))
-    names = _names(labels)
+    names = find_names_in(labels)
     headline_end = len(front.headline) if front.headline and text.startswith(front.headline) else 0
     sources = [SourceIn(f.source, f.content, f.cue) for f in found]
     resolved = resolve_sources(text, sources, names, headline_end=headline_end)
@@ -64,7 +64,8 @@ def read_text(text: str, front: Front, version: str, network: Network) -> Readin
     )
 
 
-def _names(labels: Labels) -> list[NameIn]:
+def find_names_in(labels: Labels) -> list[NameIn]:
+    """The names of people, organizations and places that the network sees in a text."""
     pieces = labels.pieces
     return [
         NameIn(int(pieces.starts[n.first]), int(pieces.ends[n.after - 1]), _NAME_KINDS[n.label])
