@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from onrecord.evaluation.speakers import SpeakerScore, predict_speakers, same_name
@@ -28,13 +30,13 @@ def test_a_name_and_a_pronoun_are_resolved() -> None:
 
 
 def test_names_and_the_nameless_are_counted_apart() -> None:
-    gold = [
+    gold: list[dict[str, Any]] = [
         {"spans": [[0, 1]], "name": "Ana Quell", "kind": "person"},
         {"spans": [[2, 3]], "name": "Tomas Brandt", "kind": "person"},
         {"spans": [[4, 5]], "name": None, "kind": "unnamed"},
         {"spans": [[6, 7]], "name": None, "kind": "group"},
     ]
-    found = [
+    found: list[dict[str, Any]] = [
         {"spans": [[0, 1]], "name": "Quell", "kind": "person"},
         {"spans": [[4, 5]], "name": "Irene Moss", "kind": "person"},
         {"spans": [[6, 7]], "name": "two teachers", "kind": "group"},
