@@ -54,7 +54,7 @@ def add_inputs(
             for found in find_inputs(inputs, given=given, fetcher=fetcher, now=now, lines=lines):
                 if not isinstance(found, Failure):
                     yield add_report(store, writer, found, network, now=now)
-                elif not _is_own_file(store, found.where):
+                elif not _is_record(store, found.where):
                     yield found
         except (GeneratorExit, KeyboardInterrupt):
             # Stopped half-way: what is in by now is complete, also in who is who.
@@ -63,9 +63,9 @@ def add_inputs(
         recognise_people(store, writer, now=now)
 
 
-def _is_own_file(store: Store, where: str) -> bool:
-    """The record itself, or a file that the database has beside it: it may lie in a folder of reports."""
-    return os.path.realpath(where).startswith(os.path.realpath(store.path))
+def _is_record(store: Store, where: str) -> bool:
+    """The record itself, which may lie in a folder of reports."""
+    return os.path.realpath(where) == os.path.realpath(store.path)
 
 
 def add_report(

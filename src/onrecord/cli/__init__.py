@@ -71,7 +71,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("Stopped.", err=True)
         code = 130
     except BrokenPipeError:
-        # Whoever read has seen enough. What Python would still flush at its end goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read has seen enough.
+        _drop_output()
+        code = 1
+    except OSError as error:
+        click.secho(f"onrecord: the answer cannot be written: {error.strerror or error}", err=True)
+        _drop_output()
         code = 1
     sys.exit(code or 0)
+
+
+def _drop_output() -> None:
+    """What Python would still write at its end goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -32,6 +32,8 @@ OTHER_TEXT = frozenset(
 )
 # Where a browser that saves a page puts its pictures: "Story_files" beside "Story.html".
 SAVED_FILES = re.compile(r"(?P<page>.+)(?:_files|-Dateien|_archivos|_fichiers|_arquivos)\Z")
+# What a database, also a record of ours, has beside it.
+BESIDE_DATABASE = re.compile(r"(?P<database>.+)(?:-wal|-shm|-journal|\.writer)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class _Finder:
         self._folders.add(real)
         found = 0
         for path in sorted(folder.iterdir()):
-            if path.name.startswith("."):
+            if path.name.startswith(".") or _belongs_to_database(path):
                 continue
             found += 1
             if path.is_dir() and _belongs_to_page(path):
@@ -337,6 +339,11 @@ def _belongs_to_page(folder: Path) -> bool:
     return found is not None and any(
         (folder.parent / (found["page"] + end)).exists() for end in (".html", ".htm", ".xhtml")
     )
+
+
+def _belongs_to_database(path: Path) -> bool:
+    found = BESIDE_DATABASE.fullmatch(path.name)
+    return found is not None and (path.parent / found["database"]).exists()
 
 
 def _say(error: OSError | ValueError) -> str:
