@@ -50,6 +50,18 @@ CASES = {
         "“[t>c1 We will appeal this and we will win it] all,” [c1>s1 said] [s1 Mora].",
         [("direct", "Mora", "said", "“We will appeal this and we will win it all,”")],
     ),
+    "the rest of a sentence that begins with according to": (
+        "It fell. [c1>s1 According to] [s1 local media], the head of state first [t>c1 offered help].",
+        [("indirect", "local media", "According to", "the head of state first offered help")],
+    ),
+    "that follows the cue that governs it, whatever comes behind": (
+        "[s1 Ana Mora] [c1>s1 informed] [t>c2 that talks go on], [s2 she] [c2>s2 said].",
+        [("indirect", "Ana Mora", "informed + said", "that talks go on")],
+    ),
+    "what is not quoted ends with its paragraph": (
+        "[s1 Mora] [c1>s1 backs] [t>c1 the plan of the town\n\nLima] It rained.",
+        [("indirect", "Mora", "backs", "the plan of the town")],
+    ),
     "a cue without content is no statement": ("[s1 She] [c1>s1 spoke] for an hour.", []),
 }
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from onrecord.reading.decoding import Stretch, find_roles
+from onrecord.reading.document import find_sentences, sentences_around
 from onrecord.reading.network import Labels
-from onrecord.reading.quotes import Quotation
+from onrecord.reading.quotes import Quotation, paragraphs
 from onrecord.record import Kind, Span
 
 # A content that fills this much of a quotation is that quotation, marks and all.
@@ -51,6 +52,8 @@ def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) 
     alone: list[tuple[Stretch | None, list[tuple[Stretch, float]]]] = []
     for content in contents:
         cue, chance = _choose(text, labels, "cue", content, cues, quotations)
+        if cue is not None and cue.first >= content.after:
+            cue = _cue_before_that(text, labels, content, cues) or cue
         if cue is None:
             alone.append((None, [(content, chance)]))
         else:
@@ -73,7 +76,7 @@ def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) 
                 )
             )
     found.sort(key=lambda f: f.content[0].start)
-    found = _join_paragraphs(text, found, quotations)
+    found = [_take_the_rest(text, f, quotations) for f in _join_paragraphs(text, found, quotations)]
     return _add_second_cues(text, labels, found, [c for c in cues if c not in groups], source_of)
 
 
@@ -109,6 +112,18 @@ def _choose(
     return best, best_chance
 
 
+def _cue_before_that(text: str, labels: Labels, content: Stretch, cues: Sequence[Stretch]) -> Stretch | None:
+    """The cue right before a content that begins with "that": it governs it, whatever comes behind.
+
+    "The minister informed that the talks go on, he said": the content hangs on "informed".
+    """
+    start, _ = _characters(labels, content)
+    if not text.startswith("that ", start):
+        return None
+    before = (cue for cue in cues if not text[_characters(labels, cue)[1] : start].strip())
+    return next((cue for cue in before if _characters(labels, cue)[1] <= start), None)
+
+
 def _spans(text: str, labels: Labels, stretch: Stretch | None) -> tuple[Span, ...]:
     if stretch is None:
         return ()
@@ -135,7 +150,7 @@ def _content_spans(
     """The pieces of a content, their borders settled by quotation marks; touching pieces are one."""
     places: list[tuple[int, int]] = []
     for start, end in sorted(_characters(labels, s) for s in stretches):
-        start, end = _settle(text, start, end, quotations)
+        start, end = _settle(text, *_in_one_paragraph(text, start, end, quotations), quotations)
         if start >= end:
             continue
         if places and (start <= places[-1][1] or not text[places[-1][1] : start].strip(_EDGE)):
@@ -143,6 +158,14 @@ def _content_spans(
         else:
             places.append((start, end))
     return tuple(Span(start, end, text) for start, end in places)
+
+
+def _in_one_paragraph(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> tuple[int, int]:
+    """The longest part of a stretch in one paragraph; only a quotation goes on over several."""
+    parts = [(max(s, start), min(e, end)) for s, e in paragraphs(text) if s < end and start < e]
+    if len(parts) < 2 or any(q.start < end and parts[0][1] <= q.end <= end for q in quotations):
+        return start, end
+    return max(parts, key=lambda part: part[1] - part[0])
 
 
 def _settle(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> tuple[int, int]:
@@ -199,6 +222,24 @@ def _join_paragraphs(text: str, found: list[Found], quotations: Sequence[Quotati
         else:
             joined.append(statement)
     return joined
+
+
+def _take_the_rest(text: str, found: Found, quotations: Sequence[Quotation]) -> Found:
+    """All the rest of a sentence that begins "According to X, ..." is the content."""
+    if not found.cue or not found.source or not found.cue[0].text.lower().startswith("according to"):
+        return found
+    cue, source, content = found.cue[0], found.source[-1], found.content
+    start, end = sentences_around(find_sentences(text), cue.start, source.end)
+    comma = text.find(",", source.end, source.end + 2)
+    if (
+        text[start : cue.start].strip()
+        or comma < 0
+        or not (comma < content[0].start < content[-1].end <= end)
+    ):
+        return found
+    rest = _settle(text, comma + 1, len(text[:end].rstrip(".!?")), quotations)
+    spans = (Span(*rest, text),)
+    return replace(found, content=spans, kind=find_kind(text, spans, quotations))
 
 
 def _add_second_cues(
