@@ -22,7 +22,7 @@ demo: .venv/.core  ## builds a record of the example reports and writes its doss
 	@echo; echo 'What one of them says:'; $(BIN)/onrecord statements --by "Esther Mwale"
 	@echo; $(BIN)/onrecord dossier -o out/dossier.html --title "Ten example stories"
 
-test: check chromium  ## style, types and all tests
+test: check chromium driver  ## style, types and all tests
 	$(BIN)/pytest -n 2
 
 check: .venv/.all  ## style and types only
@@ -71,3 +71,8 @@ clean:
 .PHONY: chromium
 chromium:
 	@command -v chromium >/dev/null || .ci/apt chromium
+
+# A bare Debian lacks a library that playwright's driver of that browser needs.
+.PHONY: driver
+driver: .venv/.all
+	@$(BIN)/playwright --version >/dev/null 2>&1 || .ci/apt libatomic1

@@ -13,7 +13,8 @@ _WORD = re.compile(r"\w+")
 
 def fold_words(name: str) -> tuple[str, ...]:
     """The words of a name: "Andrés López-Obrador" gives andres, lopez, obrador."""
-    apart = unicodedata.normalize("NFKD", name.casefold())
+    # Some capitals are seen as such only once they are taken apart: "🄐".
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return tuple(_WORD.findall(plain.translate(_PLAIN)))
 
