@@ -77,7 +77,7 @@ def settings(network: Network, name: str) -> dict[str, object]:
         "links": LINKS,
         "transitions": [[round(x, 4) for x in row] for row in steps.tolist()],
         "link_nulls": [[round(x, 5) for x in row] for row in network.link_nulls.tolist()],
-        "thresholds": {"statement": 0.65, "inner statement": 0.9},
+        "thresholds": {"statement": 0.65, "inner statement": 0.9, "other wording": 0.9},
     }
 
 

@@ -69,7 +69,15 @@ def test_stopped_half_way_it_says_what_was_kept(folder: Path) -> None:
     for number in range(200):
         (folder / f"report-{number}.txt").write_text(COUNCIL.replace("Riverton", f"Riverton{number}"))
     command = [sys.executable, "-m", "onrecord", "add", "."]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as adding:
+    adding = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that runs the tests in the background hands on that SIGINT is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    with adding:
         assert adding.stdout is not None
         assert adding.stdout.readline().startswith("new ")
         adding.send_signal(signal.SIGINT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.reading.acts import find_act, is_made
+from onrecord.reading.acts import find_act, is_made, reports_a_saying
 from onrecord.record import Act, Kind, Span
 
 
@@ -55,3 +55,11 @@ def test_what_was_not_said_is_no_statement(text: str, cue: str, made: bool) -> N
 
 def test_a_quotation_without_reporting_words_was_made() -> None:
     assert is_made("“Not asked”", (), ())
+
+
+@pytest.mark.parametrize(
+    ("cue", "reports"),
+    [("has told reporters", True), ("According to", True), ("wrote", True), ("made in 2010 about", False)],
+)
+def test_a_verb_of_saying_is_known_in_any_form(cue: str, reports: bool) -> None:
+    assert reports_a_saying(cue) is reports

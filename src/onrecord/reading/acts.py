@@ -10,11 +10,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from onrecord.lexicon import fold, read_pairs, read_table
+from onrecord.lexicon import fold, read_pairs, read_table, read_words
 from onrecord.record import Act, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from onrecord.record import Span
 
@@ -56,9 +56,9 @@ def is_made(text: str, cue: Sequence[Span], content: Sequence[Span]) -> bool:
     return not unmade or bool(_REFUSED.search(f"{words} {after}"))
 
 
-def reports_an_act(words: str) -> bool:
+def reports_a_saying(words: str) -> bool:
     """One of the words is a form of a listed reporting verb."""
-    return any(word in _forms() for word in _WORD.findall(fold(words)))
+    return any(word in _reporting_forms() for word in _WORD.findall(fold(words)))
 
 
 _SAYING = (
@@ -81,8 +81,18 @@ _REFUSED = re.compile(
 
 @cache
 def _forms() -> dict[str, str]:
-    """Every form of the verbs of the lists, with its base form."""
-    bases = {phrase.split()[0] for phrase in read_pairs("reading/data/acts.tsv")} | _BARE
+    """Every form of the verbs of the list of acts, with its base form."""
+    return _inflect({phrase.split()[0] for phrase in read_pairs("reading/data/acts.tsv")} | _BARE)
+
+
+@cache
+def _reporting_forms() -> frozenset[str]:
+    """Every form of every verb that reports a saying, an act or a finding."""
+    return frozenset(_inflect(set(read_words("reading/data/reporting.txt")))) | frozenset(_forms())
+
+
+def _inflect(bases: Set[str]) -> dict[str, str]:
+    """The forms of English verbs, each with its base form; the irregular ones are listed."""
     forms: dict[str, str] = {}
     for base in bases:
         stem = base[:-1] if base.endswith("e") else base

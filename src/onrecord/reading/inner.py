@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.reading.acts import is_made, reports_an_act
+from onrecord.reading.acts import is_made, reports_a_saying
 from onrecord.reading.network import Network
 from onrecord.reading.quotes import Quotation, find_quotations
 from onrecord.reading.statements import Found, find_kind, find_statements
@@ -26,12 +26,12 @@ def find_inner_statements(
     floor = network.settings.thresholds["inner statement"]
     for statement in outer:
         for content in statement.content:
-            if len(content.text.split()) < _ROOM or not reports_an_act(content.text):
+            if len(content.text.split()) < _ROOM or not reports_a_saying(content.text):
                 continue
             found = find_statements(content.text, network.label(content.text), find_quotations(content.text))
             for inner in found:
                 words = " ".join(span.text for span in inner.cue)
-                if inner.score < floor or not inner.source or not reports_an_act(words):
+                if inner.score < floor or not inner.source or not reports_a_saying(words):
                     continue
                 moved = _move(text, inner, content.start)
                 if moved.content != statement.content and is_made(text, moved.cue, moved.content):

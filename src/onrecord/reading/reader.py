@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from onrecord.reading.acts import find_act, is_made
+from onrecord.reading.acts import find_act, is_made, reports_a_saying
 from onrecord.reading.decoding import find_names
 from onrecord.reading.document import find_sentences
 from onrecord.reading.figures import find_figures
@@ -16,7 +16,7 @@ from onrecord.reading.said import date_said
 from onrecord.reading.speakers import NameIn, Resolved, SourceIn, find_mentions, resolve_sources
 from onrecord.reading.statements import Found, find_statements
 from onrecord.reading.times import find_times
-from onrecord.record import EntityKind, Front, Reading, Report, Statement
+from onrecord.record import EntityKind, Front, Kind, Reading, Report, Statement
 
 LANGUAGE = "en"
 # About forty newspaper pages; beyond it a report would cost more memory and time than it may.
@@ -41,14 +41,14 @@ def read_text(text: str, front: Front, version: str, network: Network) -> Readin
     labels = network.label(text)
     quotations = find_quotations(text)
     found = find_statements(text, labels, quotations)
-    found = [f for f in found if f.score >= network.settings.thresholds["statement"]]
+    found = [f for f in found if f.score >= _floor(f, network.settings.thresholds)]
     found = [f for f in found if is_made(text, f.cue, f.content)]
     found += find_inner_statements(text, found, network, quotations)
     found.sort(key=lambda f: (f.content[0].start, f.cue[0].start if f.cue else 0))
     names = find_names_in(labels)
     headline_end = len(front.headline) if front.headline and text.startswith(front.headline) else 0
     sources = [SourceIn(f.source, f.content, f.cue) for f in found]
-    resolved = resolve_sources(text, sources, names, headline_end=headline_end)
+    resolved = resolve_sources(text, sources, names, headline_end=headline_end, writer=front.byline)
     dateline = front.dateline.date if front.dateline else None
     dates = find_times(text, published=front.published, dateline=dateline)
     statements = [_statement(text, f, r, version) for f, r in zip(found, resolved, strict=True)]
@@ -62,6 +62,14 @@ def read_text(text: str, front: Front, version: str, network: Network) -> Readin
         dates=tuple(dates),
         figures=tuple(find_figures(text)),
     )
+
+
+def _floor(found: Found, thresholds: Mapping[str, float]) -> float:
+    """The score from which this is taken for a statement: without quotation marks or a verb that reports
+    ("the revelations he made about"), the network must be surer.
+    """
+    plain = not found.cue or reports_a_saying(" ".join(span.text for span in found.cue))
+    return thresholds["statement" if plain or found.kind is not Kind.INDIRECT else "other wording"]
 
 
 def find_names_in(labels: Labels) -> list[NameIn]:
