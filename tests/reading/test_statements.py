@@ -62,6 +62,10 @@ CASES = {
         "[s1 Mora] [c1>s1 backs] [t>c1 the plan of the town\n\nLima] It rained.",
         [("indirect", "Mora", "backs", "the plan of the town")],
     ),
+    "a quotation under a headline": (
+        "Mayor shuts [t>c1 the bridge\n\n“It is shut,”] [c1>s1 said] [s1 Ana Quell].",
+        [("direct", "Ana Quell", "said", "“It is shut,”")],
+    ),
     "a cue without content is no statement": ("[s1 She] [c1>s1 spoke] for an hour.", []),
 }
 

@@ -19,8 +19,8 @@ from onrecord.reading.times import find_times
 from onrecord.record import EntityKind, Front, Kind, Reading, Report, Statement
 
 LANGUAGE = "en"
-# About forty newspaper pages; beyond it a report would cost more memory and time than it may.
-LONGEST = 200_000
+# About twenty newspaper pages; beyond it a report would cost more memory and time than it may.
+LONGEST = 100_000
 _NAME_KINDS = {kind.value: kind for kind in (EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE)}
 
 

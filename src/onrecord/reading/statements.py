@@ -161,11 +161,15 @@ def _content_spans(
 
 
 def _in_one_paragraph(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> tuple[int, int]:
-    """The longest part of a stretch in one paragraph; only a quotation goes on over several."""
+    """The part of a stretch that is a content; only a quotation left open goes on in the next paragraph."""
     parts = [(max(s, start), min(e, end)) for s, e in paragraphs(text) if s < end and start < e]
-    if len(parts) < 2 or any(q.start < end and parts[0][1] <= q.end <= end for q in quotations):
+    if len(parts) < 2 or any(q.end == parts[0][1] and not q.closed for q in quotations):
         return start, end
-    return max(parts, key=lambda part: part[1] - part[0])
+
+    def quoted(part: tuple[int, int]) -> bool:
+        return any(q.start < part[1] and part[0] < q.end for q in quotations)
+
+    return max(parts, key=lambda part: (quoted(part), part[1] - part[0]))
 
 
 def _settle(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> tuple[int, int]:
