@@ -150,6 +150,14 @@ def test_two_people_of_one_last_name_are_not_guessed_at() -> None:
     assert speakers("Ana Quell met Tom Quell. {Ms. Quell} <said> [no].") == ["Ana Quell"]
 
 
+def test_a_pronoun_behind_a_name_of_two_people_is_not_guessed_at() -> None:
+    said = speakers(
+        "{Ana Osei} <said> [it was late].| Mona Lind and Vera Lind came.\n\n"
+        "{Lind} <said> [nothing was ready].| {She} <said> [that nobody had called]."
+    )
+    assert said == ["Ana Osei", None, None]
+
+
 def test_two_presidents_are_told_apart_by_what_they_preside() -> None:
     marked = (
         "{Tor Lund, the president of Norland,} <said> [no]. "

@@ -106,7 +106,25 @@ def _standing_out(scene: Scene, sort: str, start: int) -> Answer:
     """He, she, it: of those named or talking so far who fit, the one that stands out."""
     if sort in "mf" and start >= scene.headline_end:
         _follow(scene, start)
-    return _rank(scene, sort, start)
+    answer = _rank(scene, sort, start)
+    return NOBODY if _another_between(scene, answer.who, start) else answer
+
+
+def _another_between(scene: Scene, who: int, start: int) -> bool:
+    """Somebody who could not be told apart ("Jung", of two of that name) was talking since this one was
+    named or talking last: the pronoun may well mean that one.
+    """
+    if who < 0:
+        return False
+    mentions = scene.known[who].mentions
+    heard = [m[0] for m in mentions[: bisect_left(mentions, (start, 0))][-1:]]
+    heard += [at for at, w in islice(scene.talked(start), 12) if w == who]
+    since = max(heard, default=-1)
+    return any(
+        scene.answers[i].who < 0 and since < source.spans[0].start < start
+        for i, source in enumerate(scene.sources)
+        if source.spans and i in scene.answers
+    )
 
 
 def _rank(scene: Scene, sort: str, start: int) -> Answer:
