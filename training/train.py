@@ -32,6 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the gzipped JSONL corpora")
     parser.add_argument("--start", type=Path, required=True, help="folder of the encoder to start from")
+    parser.add_argument("--weights", type=Path, help="network.pt of an earlier run to go on from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=8, help="windows a step")
@@ -136,6 +137,8 @@ def parameter_groups(network: Network, rate: float, decay: float = 0.9) -> list[
 def train(examples: dict[str, list[Example]], vocabulary: Vocabulary, args: argparse.Namespace) -> None:
     device = torch.device(args.device)
     network = start_from(args.start).to(device)
+    if args.weights:
+        network.load_state_dict(torch.load(args.weights, map_location=device))
     optimizer = torch.optim.AdamW(parameter_groups(network, args.rate), weight_decay=0.01)
     windows = epoch_windows(examples, vocabulary, random.Random(0))
     steps = len(batches(windows, vocabulary, args.batch, random.Random(0))) * args.epochs

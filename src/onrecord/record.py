@@ -327,8 +327,12 @@ class Reading:
 class Judgement:
     """A verdict on a pair, by a model version or a person. A person's beats a model's.
 
-    `about`: "entity", "saying", "copy", "story" or "statement". `pair` is in sorted order. `at` is when
-    it was given (UTC). `withdrawn` is when it was taken back; withdrawn judgements are kept.
+    `about` says what the two ids of `pair` (in sorted order) name: "entity" two local people (see
+    `local_person_id`), "saying" two statements, "repeat" two statements that say the same on two
+    occasions, "copy" and "story" two reports. "statement" (a person's edit) and "report" (a given date)
+    are about one thing, whose id stands twice; so does "entity" where it gives a name. What is given
+    then stands in `value`, as JSON. `at` is when it was given (UTC). `withdrawn` is when it was taken
+    back; withdrawn judgements are kept.
     """
 
     about: str
@@ -339,6 +343,7 @@ class Judgement:
     author: str
     at: datetime
     withdrawn: datetime | None = None
+    value: str | None = None
 
     @property
     def id(self) -> str:
@@ -357,6 +362,113 @@ class Entity:
     kind: EntityKind
     forms: tuple[str, ...]
     members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement with the report that carries it: what two renderings of one saying are compared by."""
+
+    statement: Statement
+    report: str
+    front: Front
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One thing said by one speaker on one occasion; derived from judgements.
+
+    `renderings` are the ids of the statements that carry it, `speaker` the id of an entity. `repeat_of`
+    is the saying that this one says again on another occasion. Of the `reports` that carry it,
+    `independent` do not rest on one another, on one agency or on one outlet; `reason` says why.
+    """
+
+    id: str
+    speaker: str | None
+    said: Edtf | None
+    renderings: tuple[str, ...]
+    repeat_of: str | None
+    reports: int
+    independent: int
+    reason: str
+
+
+class CopyKind(StrEnum):
+    """How a report rests on another: its text, its facts in other words, or its outlet."""
+
+    COPY = "copy"
+    REWRITE = "rewrite"
+    SAME_OUTLET = "same-outlet"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """`report` rests on `of`; where `direction_known` is false, either rests on the other, or both on a third."""
+
+    report: str
+    of: str
+    kind: CopyKind
+    direction_known: bool
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Reports about one developing matter, in the order of publication; derived from judgements."""
+
+    id: str
+    name: str
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedValue:
+    """What one report gives for something that several give. `by`: who gave it there, None: the report."""
+
+    report: str
+    span: Span
+    value: float | str
+    bound: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing counted or dated by several reports of a story, and whether they agree."""
+
+    story: str
+    what: str
+    unit: str
+    values: tuple[ReportedValue, ...]
+    agree: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyLine:
+    """What happened, or was said, when. `evidence` are the sentences it rests on, each with its report.
+
+    `happened`, `said` and `published` are three different dates; each is None where it is not known.
+    """
+
+    story: str
+    happened: Edtf | None
+    said: Edtf | None
+    published: Edtf | None
+    text: str
+    evidence: tuple[tuple[str, Span], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one report of a story brings that no earlier one had, and what of those it leaves out.
+
+    `adds` are ids of its own statements, `drops` ids of sayings.
+    """
+
+    report: str
+    adds: tuple[str, ...]
+    drops: tuple[str, ...]
 
 
 def local_person_id(version: str, kind: EntityKind, name: str) -> str:
