@@ -402,7 +402,7 @@ class CopyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """`report` rests on `of`; where `direction_known` is false, either rests on the other, or both on a third."""
+    """`report` rests on `of`. `direction_known` false: it may be the other way, or both rest on a third."""
 
     report: str
     of: str
