@@ -18,7 +18,7 @@ ROWS = (
     ("pipeline", "views", "evaluation"),
     ("intake", "reading", "linking", "store"),
     ("record", "settings"),
-    ("lexicon", "edtf"),
+    ("lexicon", "edtf", "numbers"),
     ("errors",),
 )
 ROW_OF = {part: height for height, row in enumerate(reversed(ROWS)) for part in row}

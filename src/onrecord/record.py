@@ -58,6 +58,19 @@ class Span:
             raise SpanError(f"[{start}, {end}) holds {span.text!r}, not {text!r}")
         return span
 
+    def part(self, start: int, end: int) -> Span:
+        """The words of this span from `start` to `end`, both offsets of the report's text.
+
+        Raises SpanError where they are not inside this span.
+        """
+        if not self.start <= start < end <= self.end:
+            raise SpanError(f"[{start}, {end}) is no part of [{self.start}, {self.end})")
+        inner = object.__new__(Span)
+        object.__setattr__(inner, "start", start)
+        object.__setattr__(inner, "end", end)
+        object.__setattr__(inner, "text", self.text[start - self.start : end - self.start])
+        return inner
+
     def covers(self, other: Span) -> bool:
         """The other span lies wholly inside this one, or is equal to it."""
         return self.start <= other.start and other.end <= self.end

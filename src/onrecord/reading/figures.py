@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from onrecord.numbers import NUMBER, read_number
 from onrecord.reading.figure_words import (
     AFTER_ONE,
     BEFORE_OVER,
@@ -24,7 +25,6 @@ from onrecord.reading.figure_words import (
     VAGUE_NUMBERS,
     VOTING,
 )
-from onrecord.reading.numbers import NUMBER, read_number
 from onrecord.reading.times import find_time_places
 from onrecord.record import Figure, Span
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.edtf import Edtf
-from onrecord.reading.numbers import read_number
+from onrecord.numbers import read_number
 from onrecord.reading.time_calendar import (
     FEASTS,
     add_months,

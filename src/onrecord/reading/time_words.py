@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.numbers import NUMBER
+from onrecord.numbers import NUMBER
 
 MONTHS = [
     *("January", "February", "March", "April", "May", "June"),

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from onrecord.reading.numbers import NUMBER, read_number
+from onrecord.numbers import NUMBER, read_number
 
 
 @pytest.mark.parametrize(
