@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Protocol
 
 from onrecord.lexicon import fold, read_pairs
+from onrecord.linking.decisions import NameGiven, names_given
 from onrecord.linking.judgements import MODEL_PREFIX, as_pair, group_same
 from onrecord.linking.names import (
     DIFFERENT_TO,
@@ -23,7 +24,7 @@ from onrecord.linking.names import (
 from onrecord.record import Entity, EntityKind, Judgement, Verdict, make_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
 AUTHOR = f"{MODEL_PREFIX}names-1"
@@ -152,20 +153,30 @@ def _judge(a: LocalPerson, b: LocalPerson, score: float, reason: str, at: dateti
 def derive_entities(people: Iterable[LocalPerson], judgements: Iterable[Judgement]) -> list[Entity]:
     """The entities that judgements make of local people, by id of the entity; whatever the order of either.
 
-    An entity's id is that of its smallest member; its name the fullest that its members have.
+    An entity's id is that of its smallest member; its name the one that a person gave it last, or else the
+    fullest that its members have.
     """
     by_id = {person.id: person for person in people}
-    about = (j for j in judgements if j.about == "entity")
-    entities = [_make_entity([by_id[i] for i in sorted(group)]) for group in group_same(by_id, about)]
+    about = [j for j in judgements if j.about == "entity"]
+    names = names_given(about)
+    entities = [
+        _make_entity([by_id[i] for i in sorted(group)], _last_name_given(group, names))
+        for group in group_same(by_id, about)
+    ]
     return sorted(entities, key=lambda entity: entity.id)
 
 
-def _make_entity(members: Sequence[LocalPerson]) -> Entity:
+def _last_name_given(group: Iterable[str], names: Mapping[str, NameGiven]) -> str | None:
+    given = [names[member] for member in group if member in names]
+    return max(given, key=lambda one: (one.at, one.name or "")).name if given else None
+
+
+def _make_entity(members: Sequence[LocalPerson], given: str | None) -> Entity:
     names = Counter(member.name for member in members)
     kinds = Counter(member.kind for member in members)
     return Entity(
         id=make_id("entity", members[0].id),
-        name=max(names, key=lambda name: (*_fullness(name), names[name], name)),
+        name=given or max(names, key=lambda name: (*_fullness(name), names[name], name)),
         kind=max(kinds, key=lambda kind: (kinds[kind], kind.value)),
         forms=tuple(sorted(names)),
         members=tuple(member.id for member in members),

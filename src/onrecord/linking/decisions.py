@@ -1,0 +1,223 @@
+"""What people decide, as judgements: things are put together, parted, named; and what was decided when.
+
+A decision is all that one author judged at one moment. It holds together whatever becomes of single
+reports: every one of its things is tied to several others, so that none is lost with a report that is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.errors import UsageError
+from onrecord.linking.judgements import MODEL_PREFIX, as_pair, is_by_model, standing_judgements
+from onrecord.record import Judgement, Verdict
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+# To how many of those after it in the ring each thing is tied: what is left holds together until two
+# neighbours are lost in each of two places.
+_REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Who decides, why, and when."""
+
+    author: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All that one author decided at one moment. `withdrawn`: when it was undone; None: it stands.
+
+    `judgements` are in the order of their pairs, and the id is that of the first one.
+    """
+
+    author: str
+    at: datetime
+    judgements: tuple[Judgement, ...] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        return self.judgements[0].id
+
+    @property
+    def about(self) -> str:
+        """What it is about first of all: an edit of a statement may bring ties of its speaker with it."""
+        abouts = {judgement.about for judgement in self.judgements}
+        return "statement" if "statement" in abouts else self.judgements[0].about
+
+    @property
+    def reason(self) -> str:
+        return self.judgements[0].reason
+
+    @property
+    def withdrawn(self) -> datetime | None:
+        return self.judgements[0].withdrawn
+
+
+def require_person(author: str) -> str:
+    """The name of a person. Raises UsageError for an empty one and for one that only models have."""
+    name = " ".join(author.split())
+    if not name:
+        raise UsageError("who decides this? Give a name with --by")
+    if name.casefold().startswith(MODEL_PREFIX):
+        raise UsageError(
+            f"names that begin with {MODEL_PREFIX} are those of models: give another", where=name
+        )
+    return name
+
+
+def group_decisions(judgements: Iterable[Judgement]) -> list[Decision]:
+    """What people decided, in the order of time; models are left out."""
+    groups: dict[tuple[datetime, str], list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        if not is_by_model(judgement):
+            groups[judgement.at, judgement.author].append(judgement)
+    return [
+        Decision(author, at, tuple(sorted(groups[at, author], key=lambda j: (j.about, j.pair))))
+        for at, author in sorted(groups)
+    ]
+
+
+def put_together(
+    about: str,
+    groups: Sequence[Iterable[str]],
+    given: Given,
+    standing: Iterable[Judgement],
+    values: Mapping[str, object] | None = None,
+) -> list[Judgement]:
+    """Judgements that make one group of several.
+
+    `standing` are the judgements so far: whatever people held apart within the new group is overruled.
+    `values` say, by id, what finds a thing again in another reading (see `follow`).
+    """
+    ids = [id_ for group in groups for id_ in group]
+    pairs = _ring(ids) | _judged(set(ids), standing, about, Verdict.DIFFERENT)
+    return _judgements(about, dict.fromkeys(pairs, Verdict.SAME), given, values)
+
+
+def take_apart(
+    about: str,
+    out: Sequence[str],
+    rest: Sequence[str],
+    given: Given,
+    standing: Iterable[Judgement],
+    values: Mapping[str, object] | None = None,
+) -> list[Judgement]:
+    """Judgements that make two groups of one: those that go out, and the rest.
+
+    Whatever people had put together across the two is overruled.
+    """
+    crossing = {as_pair(a, b) for a, b in _across(sorted(out), sorted(rest))}
+    gone = set(out)
+    joined = _judged(gone | set(rest), standing, about, Verdict.SAME)
+    crossing |= {pair for pair in joined if (pair[0] in gone) != (pair[1] in gone)}
+    verdicts = dict.fromkeys(_ring(sorted(out)) | _ring(sorted(rest)), Verdict.SAME)
+    return _judgements(about, verdicts | dict.fromkeys(crossing, Verdict.DIFFERENT), given, values)
+
+
+def give_name(
+    members: Iterable[str], name: str | None, given: Given, values: Mapping[str, object] | None = None
+) -> list[Judgement]:
+    """Judgements that give local people a name; None takes a given name away."""
+    return [
+        Judgement(
+            "entity", (id_, id_), Verdict.SAME, 1.0, given.reason, given.author, given.at,
+            value=json.dumps({"name": name, "one": (values or {}).get(id_)}, ensure_ascii=False),
+        )
+        for id_ in sorted(members)
+    ]  # fmt: skip
+
+
+class NameGiven(NamedTuple):
+    """The name that a local person was given, and when; None: it was taken away again."""
+
+    name: str | None
+    at: datetime
+
+
+def names_given(judgements: Iterable[Judgement]) -> dict[str, NameGiven]:
+    """The names that people gave local people, by id: what stands of the judgements of `give_name`."""
+    own = (j for j in judgements if j.about == "entity" and j.pair[0] == j.pair[1] and j.value)
+    return {
+        judgement.pair[0]: NameGiven(json.loads(judgement.value or "{}")["name"], judgement.at)
+        for judgement in standing_judgements(own).values()
+    }
+
+
+def judge_pair(
+    about: str,
+    a: str,
+    b: str,
+    verdict: Verdict,
+    given: Given,
+    values: Mapping[str, object] | None = None,
+) -> Judgement:
+    """A person's verdict on two things. Raises UsageError where they are one."""
+    if a == b:
+        raise UsageError("two things are judged, and these are one", where=a)
+    [judgement] = _judgements(about, {as_pair(a, b): verdict}, given, values)
+    return judgement
+
+
+def find_overruled(judgements: Iterable[Judgement]) -> Iterator[tuple[Judgement, Judgement]]:
+    """Where a model judges a pair otherwise than a person did before it: the person's, and the model's."""
+    kinds: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        kinds[judgement.about].append(judgement)
+    for about in sorted(kinds):
+        people = standing_judgements(j for j in kinds[about] if not is_by_model(j))
+        models = standing_judgements(j for j in kinds[about] if is_by_model(j))
+        for pair in sorted(people.keys() & models.keys()):
+            ours, its = people[pair], models[pair]
+            if {ours.verdict, its.verdict} == {Verdict.SAME, Verdict.DIFFERENT} and its.at > ours.at:
+                yield ours, its
+
+
+def _ring(ids: Sequence[str]) -> set[tuple[str, str]]:
+    """Each is tied to the next ones, the last ones to the first."""
+    count = len(ids)
+    steps = range(1, min(_REACH, count - 1) + 1)
+    return {as_pair(one, ids[(i + step) % count]) for i, one in enumerate(ids) for step in steps}
+
+
+def _across(some: Sequence[str], others: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each of one side is held apart from several of the other."""
+    for step in range(_REACH + 1):
+        for i in range(max(len(some), len(others))):
+            yield some[i % len(some)], others[(i + step) % len(others)]
+
+
+def _judged(
+    ids: set[str], standing: Iterable[Judgement], about: str, verdict: Verdict
+) -> set[tuple[str, str]]:
+    """The pairs of these on which people's standing verdict is that one."""
+    ours = (j for j in standing if j.about == about and not is_by_model(j) and j.pair[0] != j.pair[1])
+    held = standing_judgements(j for j in ours if ids.issuperset(j.pair))
+    return {pair for pair, judgement in held.items() if judgement.verdict is verdict}
+
+
+def _judgements(
+    about: str,
+    verdicts: Mapping[tuple[str, str], Verdict],
+    given: Given,
+    values: Mapping[str, object] | None,
+) -> list[Judgement]:
+    def value(pair: tuple[str, str]) -> str | None:
+        if not values:
+            return None
+        one, other = pair
+        return json.dumps({"one": values.get(one), "other": values.get(other)}, ensure_ascii=False)
+
+    return [
+        Judgement(about, pair, verdicts[pair], 1.0, given.reason, given.author, given.at, value=value(pair))
+        for pair in sorted(verdicts)
+    ]
