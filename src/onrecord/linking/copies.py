@@ -1,0 +1,273 @@
+"""Copies: which report rests on which other, and why. Whole, cut, re-ordered, edited; rewritten with credit.
+
+A *copy* has the other's own sentences; words in quotation marks are not counted, since two reporters may
+quote the same. A *rewrite* tells the other's matter in other words and credits its outlet.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from hashlib import blake2b
+from math import exp
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from onrecord.linking.credits import find_credit_of, name_same_outlet, rests_on_agency
+from onrecord.linking.judgements import MODEL_PREFIX, as_pair, standing_judgements
+from onrecord.linking.passages import Match, Sentence, find_sentences, match_sentences
+from onrecord.linking.rarity import rarity
+from onrecord.record import Copy, CopyKind, Judgement, Reading, Report, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from onrecord.edtf import Edtf
+
+AUTHOR = f"{MODEL_PREFIX}copies-1"
+# Two reports are compared if they share so many keys.
+MIN_SHARED = 3
+# The share of a report's own words that stand in the other, from which it is a copy; from which it may be.
+COPY_FROM, UNSURE_FROM = 0.4, 0.25
+# Fewer words than these in common are a boilerplate or a stock phrase.
+_LEAST_COMMON = 30
+# Of two reports of one outlet, so many rare words in common make one matter.
+_SAME_MATTER = 5
+_RARE = 10.0
+_MOST_RUNS, _RUN, _RUN_BITS = 48, 4, 26.0
+_MOST_NAMES, _NAME_BITS = 16, 11.5
+_DAYS = 4
+
+
+def find_keys(report: Report) -> frozenset[str]:
+    """What brings a report together with its copies and rewrites: sampled runs of words, and rare names.
+
+    Runs of four words are sampled by their hash modulo a power of two (Manber, "Finding similar files in
+    a large file system", 1994), at the rate that leaves at most 48: a text that was cut to a third still
+    has a third of them, which bands of a minhash signature would not find. Rare names hold for four to
+    eight days about the day of publication, whatever the year.
+    """
+    sentences = find_sentences(report.text)
+    words = [word for sentence in sentences for word in sentence.words]
+    return frozenset(_sample_runs(words)) | frozenset(_date_names(report, sentences))
+
+
+def _sample_runs(words: Sequence[str]) -> list[str]:
+    bits = [rarity(word) for word in words]
+    runs = {
+        " ".join(words[i : i + _RUN])
+        for i in range(len(words) - _RUN + 1)
+        if sum(bits[i : i + _RUN]) >= _RUN_BITS
+    }
+    hashed = [(crc32(run.encode("utf-8", "surrogatepass")) * 0x9E3779B1 >> 7, run) for run in runs]
+    mask = 0
+    while len(hashed) > _MOST_RUNS:
+        mask = mask * 2 + 1
+        hashed = [(number, run) for number, run in hashed if number & mask == 0]
+    return [_digest(run) for _, run in hashed]
+
+
+def _date_names(report: Report, sentences: Sequence[Sentence]) -> list[str]:
+    """The names that stand in a report most often, each with the stretches of days of its publication."""
+    counts: Counter[str] = Counter()
+    for sentence in sentences:
+        counts.update(w for w in sentence.words if w.isalpha() and rarity(w) >= _NAME_BITS)
+    chosen = sorted(counts, key=lambda word: (-counts[word], _digest(word)))[:_MOST_NAMES]
+    published = report.front.published
+    days = ["undated"]
+    if published is not None and published.precision.value == "day":
+        stretch = published.sort_key[1].timetuple().tm_yday // _DAYS
+        days = [str(stretch % 92), str((stretch + 1) % 92)]
+    return [f"{day}:{_digest(word)}" for day in days for word in chosen]
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def judge(a: tuple[Report, Reading], b: tuple[Report, Reading], *, at: datetime) -> Judgement | None:
+    """Whether one of two reports rests on the other; None where they have nothing to do with one another.
+
+    `value` is JSON: `kind` (a CopyKind) and `of`, the id of the report that the other rests on, null where
+    that cannot be told. Symmetric; the readings are not asked.
+    """
+    first, second = sorted((a[0], b[0]), key=lambda report: (report.id, report.version))
+    if first.id == second.id:
+        return None
+    found = _judge_text(first, second) or _judge_credit(first, second) or _judge_outlet(first, second)
+    if found is None:
+        return None
+    verdict, kind, origin, score, reason = found
+    value = json.dumps({"kind": kind.value, "of": origin.id if origin else None})
+    pair = as_pair(first.id, second.id)
+    return Judgement("copy", pair, verdict, round(score, 2), reason, AUTHOR, at, value=value)
+
+
+_Found = tuple[Verdict, CopyKind, Report | None, float, str]
+
+
+def _judge_text(a: Report, b: Report) -> _Found | None:
+    matches = match_sentences(a.text, b.text)
+    in_a, common_a = _share(find_sentences(a.text), {m: (m.a, m.words_a) for m in matches})
+    in_b, common_b = _share(find_sentences(b.text), {m: (m.b, m.words_b) for m in matches})
+    share, common = max(in_a, in_b), min(common_a, common_b)
+    if share < UNSURE_FROM or common < _LEAST_COMMON:
+        return None
+    words = _tell_matches(matches, a if in_a >= in_b else b, by_a=in_a >= in_b)
+    score = 1 / (1 + exp(-12 * (share - 0.34)))
+    if share < COPY_FROM:
+        return Verdict.UNSURE, CopyKind.COPY, None, score, f"{words}, which is not enough for a copy"
+    origin, why = _find_origin(a, b)
+    return Verdict.SAME, CopyKind.COPY, origin, min(score, 0.99), f"{words}; {why}"
+
+
+def _share(
+    sentences: Sequence[Sentence], matched: dict[Match, tuple[int, frozenset[int]]]
+) -> tuple[float, int]:
+    """Of a text's words outside quotation marks, the share that the other has too, and their number."""
+    found: dict[int, set[int]] = {}
+    for place, words in matched.values():
+        found.setdefault(place, set()).update(words)
+    total = sum(sentence.quoted.count(False) for sentence in sentences)
+    common = sum(not sentences[place].quoted[word] for place, words in found.items() for word in words)
+    return common / max(total, 1), common
+
+
+def _tell_matches(matches: Sequence[Match], report: Report, *, by_a: bool) -> str:
+    best: dict[int, float] = {}
+    for match in matches:
+        place = match.a if by_a else match.b
+        best[place] = max(best.get(place, 0.0), match.score)
+    exact = sum(score > 0.97 for score in best.values())
+    total = len(find_sentences(report.text))
+    edited = len(best) - exact
+    return f"of {total} sentences {exact} are word for word" + (f", {edited} edited" if edited else "")
+
+
+def _find_origin(a: Report, b: Report) -> tuple[Report | None, str]:
+    """Which of two came first, by credit and by day of publication; None where these do not tell."""
+    names = {r.id: _find_credit(r, o) for r, o in ((a, b), (b, a))}
+    credited = [(o, names[r.id]) for r, o in ((a, b), (b, a)) if names[r.id] and not names[o.id]]
+    earlier = _earlier(a, b)
+    if credited and earlier in (None, credited[0][0]):
+        origin, name = credited[0]
+        return origin, f"the {'later ' if earlier else ''}one credits {name}"
+    if earlier is not None and not credited:
+        return earlier, "one was published before the other"
+    why = "the one that is credited was published later" if credited else "which came first cannot be told"
+    return None, why
+
+
+def _earlier(a: Report, b: Report) -> Report | None:
+    day, other = a.front.published, b.front.published
+    if day is None or other is None:
+        return None
+    if day.is_known != other.is_known:
+        day, other = day.resolve(other), other.resolve(day)
+    if day.is_known != other.is_known:
+        return None
+    if _last(day) < _first(other):
+        return a
+    return b if _last(other) < _first(day) else None
+
+
+def _first(day: Edtf) -> str:
+    return day.sort_key[1].isoformat()
+
+
+def _last(day: Edtf) -> str:
+    return day.sort_key[2].isoformat()
+
+
+def _find_credit(report: Report, other: Report) -> str | None:
+    """The name by which a report credits the other's outlet or agency; None where it does not."""
+    credit = find_credit_of(report, other)
+    return credit.name if credit else rests_on_agency(report.front, other.front)
+
+
+def _judge_credit(a: Report, b: Report) -> _Found | None:
+    found = [one for report, other in ((a, b), (b, a)) if (one := _rewrites(report, other))]
+    if not found:
+        return None
+    if len(found) == 2:
+        return Verdict.SAME, CopyKind.REWRITE, None, 0.6, "each credits the other"
+    return found[0]
+
+
+def _rewrites(report: Report, other: Report) -> _Found | None:
+    """Whether a report credits the other's outlet and has its matter from there."""
+    credit = find_credit_of(report, other)
+    if credit is None or _rare_in_common(report, other) < _SAME_MATTER or _earlier(report, other) is report:
+        return None
+    covered = _covered(report, other)
+    told = f"it credits {credit.name}" + (f" {credit.times} times" if credit.times > 1 else "")
+    if not credit.certain:
+        from_there = sum(_best_cover(sentence, other) >= 0.4 for sentence in credit.sentences)
+        if covered < 0.33 or from_there < 0.5 * credit.times:
+            return None
+        why = f"{told}, and what it has from there stands here"
+        return Verdict.SAME, CopyKind.REWRITE, other, 0.7, why
+    if credit.times < 2 and covered < 0.25:
+        return Verdict.UNSURE, CopyKind.REWRITE, other, 0.4, f"{told}, for one passage"
+    return Verdict.SAME, CopyKind.REWRITE, other, 0.8, f"{told} and tells the same matter in other words"
+
+
+def _judge_outlet(a: Report, b: Report) -> _Found | None:
+    outlet = name_same_outlet(a.front, b.front)
+    if outlet is None or _rare_in_common(a, b) < _SAME_MATTER:
+        return None
+    return Verdict.SAME, CopyKind.SAME_OUTLET, None, 0.95, f"both by {outlet}"
+
+
+def _rare_in_common(a: Report, b: Report) -> int:
+    vocabularies = [
+        frozenset().union(*(sentence.vocabulary for sentence in find_sentences(report.text)))
+        for report in (a, b)
+    ]
+    return sum(rarity(word) >= _RARE for word in vocabularies[0] & vocabularies[1])
+
+
+def _covered(report: Report, other: Report) -> float:
+    """How much of each sentence one sentence of the other tells, in bits of its rarer words; the mean."""
+    covers = [
+        _best_cover(sentence.vocabulary, other)
+        for sentence in find_sentences(report.text)
+        if sum(rarity(word) for word in sentence.vocabulary) > 40
+    ]
+    return sum(covers) / len(covers) if covers else 0.0
+
+
+def _best_cover(vocabulary: frozenset[str], other: Report) -> float:
+    bits = {word: rarity(word) for word in vocabulary if rarity(word) > 4}
+    total = sum(bits.values())
+    sentences = find_sentences(other.text)
+    best = 0.0
+    for place, sentence in enumerate(sentences):
+        # A sentence and the one after it: a rewrite often joins two.
+        both = sentence.vocabulary | (
+            sentences[place + 1].vocabulary if place + 1 < len(sentences) else frozenset()
+        )
+        best = max(best, sum(bits[word] for word in bits.keys() & both))
+    return best / total if total else 0.0
+
+
+def derive_copies(reports: Iterable[str], judgements: Iterable[Judgement]) -> list[Copy]:
+    """The copies among reports, given by id, that hold by the judgements; in the order of their ids."""
+    known = set(reports)
+    standing = standing_judgements(j for j in judgements if j.about == "copy").values()
+    made = [
+        _as_copy(judgement)
+        for judgement in standing
+        if judgement.verdict is Verdict.SAME and known.issuperset(judgement.pair)
+    ]
+    return sorted(made, key=lambda copy: (copy.report, copy.of))
+
+
+def _as_copy(judgement: Judgement) -> Copy:
+    value = json.loads(judgement.value) if judgement.value else {}
+    kind, origin = CopyKind(value.get("kind") or CopyKind.COPY), value.get("of")
+    first, second = judgement.pair
+    report = first if origin == second else second
+    of = second if report == first else first
+    return Copy(report, of, kind, origin in judgement.pair, judgement.score, judgement.reason)

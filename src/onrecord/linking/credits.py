@@ -1,0 +1,167 @@
+"""Credits: which outlets a report names as where it has something from, and what its own outlet is called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.lexicon import fold, read_words
+from onrecord.linking.passages import find_sentences
+from onrecord.record import Front, Report
+
+_NAME = r"[A-Z][\w&’'-]*(?:\s(?:of\s(?:the\s)?|de\s(?:la\s)?|&\s|and\s)?[A-Z\d][\w&’'-]*(?:\.\d)?){0,4}"
+# Up to four words that describe the outlet: "local paper", "the state news agency", "Portugal's".
+_DESCRIBED = rf"(?P<described>(?:(?:[a-z][\w-]*|[A-Z]\w*['’]s)\s){{0,4}}?)(?:[Tt]he\s)?(?P<name>{_NAME})"
+_AFTER = r"(?P<after>(?:\s(?:news|state))?(?:\s[a-z]+)?)"
+_CREDITS = (
+    re.compile(rf"\b(?:told|tells|telling)\s{_DESCRIBED}{_AFTER}"),
+    re.compile(
+        r"\b(?:[Aa]ccording to|interview (?:with|to|in)|(?:speaking|spoke|talking|talked|statement) to"
+        r"|(?:seen|obtained|reported|published|quoted|cited|carried|revealed|broadcast) by"
+        rf"|citing|quoting|(?:reported|appeared) in)\s{_DESCRIBED}{_AFTER}"
+    ),
+    re.compile(
+        rf"(?P<described>(?:[A-Za-z]\w*\s){{0,3}}?)\b(?:[Tt]he\s)?(?P<name>{_NAME})"
+        r"(?P<after>(?:\snews agency)?)\s(?:has\s|had\s|first\s)?"
+        r"(?:reported|reports|revealed|quoted|cited|learned|understands)\b"
+    ),
+    re.compile(
+        rf"(?P<described>)\b(?:[Tt]he\s)?(?P<name>{_NAME})['’]s (?P<after>readers|report|reporter|website)\b"
+    ),
+)
+# How a report speaks of its own outlet.
+_SELF = re.compile(
+    r"\bthis (?:newspaper|paper|page|station|website|site|magazine|reporter|correspondent|column)\b"
+    r"|\btold (?:us|me)\b"
+)
+# An outlet that was named before.
+_AGAIN = re.compile(
+    r"\b(?:told|to|by) the "
+    r"(?:newspaper|paper|station|broadcaster|radio station|agency|magazine|website|weekly|daily)\b"
+)
+_HOST = re.compile(r"(?:\b|@)((?:[\w-]+\.)+[a-z]{2,})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """`[start, end)` of a text credits somebody by `name`.
+
+    `is_outlet`: the name, or what stands beside it, says that it is an outlet or agency.
+    """
+
+    start: int
+    end: int
+    name: str
+    is_outlet: bool
+
+
+@lru_cache(maxsize=256)
+def find_credits(text: str) -> tuple[Credit, ...]:
+    """What a text has from outlets that it names, in the order of the text."""
+    nouns, words = read_words("linking/data/outlet_nouns.txt"), read_words("linking/data/outlet_words.txt")
+    not_names = read_words("linking/data/days_and_months.txt")
+    found = {}
+    for pattern in _CREDITS:
+        for match in pattern.finditer(text):
+            name = re.sub(r"^\w+['’]s\s|['’]s$", "", match["name"])
+            if fold(name) in not_names:
+                continue
+            beside = {fold(w) for w in re.findall(r"\w+", f"{match['described']} {match['after']}")}
+            is_outlet = bool(beside & nouns or {fold(w) for w in re.findall(r"\w+", name)} & words)
+            found[match.start("name")] = Credit(match.start(), match.end(), name, is_outlet)
+    return tuple(found[start] for start in sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class CreditOf:
+    """A report credits another's outlet, so many times, in these sentences (their words).
+
+    `certain` false: what the other's outlet is called is not known, so that it may be the one.
+    """
+
+    name: str
+    times: int
+    sentences: tuple[frozenset[str], ...]
+    certain: bool
+
+
+def find_credit_of(report: Report, other: Report) -> CreditOf | None:
+    """How a report credits another's outlet or agency in its text; None where it does not."""
+    own, others = own_names(report), own_names(other)
+    foreign = [c for c in find_credits(report.text) if not is_named(c.name, own)]
+    certain = bool(others)
+    named = [c for c in foreign if (is_named(c.name, others) if certain else c.is_outlet)]
+    if not named:
+        return None
+    sentences = find_sentences(report.text)
+    touched = {i for c in named for i, s in enumerate(sentences) if s.start < c.end and c.start < s.end}
+    if len({squash(c.name)[-4:] for c in foreign if c.is_outlet}) == 1:
+        # With one outlet credited, "the broadcaster" is that one.
+        touched |= {i for i, s in enumerate(sentences) if _AGAIN.search(report.text, s.start, s.end)}
+    credited = tuple(sentences[i].vocabulary for i in sorted(touched))
+    return CreditOf(max((c.name for c in named), key=lambda n: (len(n), n)), len(touched), credited, certain)
+
+
+def rests_on_agency(front: Front, other: Front) -> str | None:
+    """The agency that a report carries and that the other comes from; None where that is not so."""
+    agency = front.dateline.agency if front.dateline else None
+    if not agency or not other.outlet or not is_named(other.outlet, frozenset({squash(agency)})):
+        return None
+    return None if front.outlet and is_named(front.outlet, outlet_names(other)) else f"the agency {agency}"
+
+
+def name_same_outlet(a: Front, b: Front) -> str | None:
+    """The outlet that two reports share, by name or by host; None where they do not or it is not known."""
+    names, others = outlet_names(a), outlet_names(b)
+    if not names & others:
+        return None
+    return a.outlet or b.outlet or min(names & others)
+
+
+@lru_cache(maxsize=256)
+def own_names(report: Report) -> frozenset[str]:
+    """What the report's own outlet is called, squashed: outlet, agency, address, what it calls itself."""
+    names = {*outlet_names(report.front)}
+    if report.front.dateline is not None and report.front.dateline.agency:
+        names.add(squash(report.front.dateline.agency))
+    for paragraph in report.text.split("\n\n")[-2:]:
+        names |= {stem_of(host) for host in _HOST.findall(paragraph)}
+    if not outlet_names(report.front) and _SELF.search(report.text):
+        names |= {squash(credit.name) for credit in find_credits(report.text) if credit.is_outlet}
+    return frozenset(names - {""})
+
+
+def outlet_names(front: Front) -> frozenset[str]:
+    """The outlet's name and the stem of its host, squashed; empty where neither is known."""
+    names = {squash(front.outlet or "")}
+    if front.url:
+        host = re.sub(r"^\w+://", "", front.url).partition("/")[0]
+        names.add(stem_of(host))
+    return frozenset(names - {""})
+
+
+def stem_of(host: str) -> str:
+    """The name in a host: "www.thornsea-gazette.co.uk" gives "thornseagazette"."""
+    labels = [label for label in host.casefold().split(".") if label != "www"]
+    while len(labels) > 1 and (len(labels[-1]) <= 3 or labels[-1] in ("example", "info", "news")):
+        labels.pop()
+    return squash(labels[-1])
+
+
+def squash(name: str) -> str:
+    """A name as hosts have it: folded, no article, no spaces and marks: "Lakeside FM" gives "lakesidefm"."""
+    return re.sub(r"[^\w]|_", "", re.sub(r"^the\s", "", fold(name)))
+
+
+def is_named(name: str, names: frozenset[str]) -> bool:
+    """A credit's name is one of a report's own names, or the ending of one ("the Gazette")."""
+    plain = squash(name)
+    initials = "".join(word[0] for word in re.findall(r"\w+", fold(name)) if word != "the")
+    return any(
+        plain == own
+        or (len(initials) > 1 and initials == own)
+        or (len(plain) > 3 and own.endswith(plain))
+        or (len(own) > 3 and plain.endswith(own))
+        for own in names
+    )
