@@ -30,6 +30,8 @@ _CREDITS = (
         rf"(?P<described>)\b(?:[Tt]he\s)?(?P<name>{_NAME})['’]s (?P<after>readers|report|reporter|website)\b"
     ),
 )
+# Of a name that initials stand for, one is there: "CP" is Continental Press and no cape post.
+_AGENCY_WORDS = frozenset(("press", "agency", "agencia", "agence", "agentur", "wire", "news", "service"))
 # How a report speaks of its own outlet.
 _SELF = re.compile(
     r"\bthis (?:newspaper|paper|page|station|website|site|magazine|reporter|correspondent|column)\b"
@@ -105,10 +107,32 @@ def find_credit_of(report: Report, other: Report) -> CreditOf | None:
 
 def rests_on_agency(front: Front, other: Front) -> str | None:
     """The agency that a report carries and that the other comes from; None where that is not so."""
-    agency = front.dateline.agency if front.dateline else None
-    if not agency or not other.outlet or not is_named(other.outlet, frozenset({squash(agency)})):
+    agency = _agency(front)
+    if not agency or not other.outlet or not _is_agency(other.outlet, agency):
         return None
-    return None if front.outlet and is_named(front.outlet, outlet_names(other)) else f"the agency {agency}"
+    return None if front.outlet and _is_agency(front.outlet, agency) else f"the agency {agency}"
+
+
+def name_same_agency(a: Front, b: Front) -> str | None:
+    """The agency that two reports both credit, or that one credits and the other is by; None: no such."""
+    agency, other = _agency(a), _agency(b)
+    for one, another in ((agency, other), (agency, b.outlet), (other, a.outlet)):
+        if one and another and _is_agency(another, one):
+            return one
+    return None
+
+
+def _agency(front: Front) -> str | None:
+    return front.dateline.agency if front.dateline else None
+
+
+def _is_agency(name: str, agency: str) -> bool:
+    """Two names of one agency, one of which may be the initials of the other."""
+    if squash(name) == squash(agency):
+        return True
+    short, long = sorted((name, agency), key=len)
+    words = [word for word in re.findall(r"\w+", fold(long)) if word != "the"]
+    return "".join(w[0] for w in words) == squash(short) and not _AGENCY_WORDS.isdisjoint(words)
 
 
 def name_same_outlet(a: Front, b: Front) -> str | None:
