@@ -85,14 +85,17 @@ def add_report(
 
 def recognise_people(store: Store, writer: Writer, *, now: datetime) -> None:
     """Judge who is who among those not judged yet, and derive the entities anew, if anything is new."""
-    if store.queries.entities_current():
+    if not store.queries.unlinked() and store.queries.entities_current():
         return
     people = list(store.queries.local_people())
     judged = {member for entity in store.queries.entities() for member in entity.members}
     new = [person for person in people if person.id not in judged]
     known = [person for person in people if person.id in judged]
     writer.judge_all(judge_people(new, known, at=now))
-    writer.replace_entities(derive_entities(people, store.queries.judgements("entity")))
+    for report in store.queries.unlinked():
+        writer.link(report, {}, [])
+    touched = {*(person.id for person in people), *store.queries.outdated("entity")}
+    writer.replace_groups("entity", touched, derive_entities(people, store.queries.judgements("entity")))
 
 
 def read_one(

@@ -202,23 +202,24 @@ def test_judgements_outlive_another_reading(store: Store) -> None:
     assert list(store.queries.judgements()) == [judgement]
 
 
-def test_entities_are_replaced_as_a_whole(store: Store) -> None:
+def test_entities_are_replaced_where_they_are_touched(store: Store) -> None:
     bridge, tower = make_report("bridge"), make_report("tower")
     add(store, bridge, tower)
     members = tuple(person_id(store, report, "Mary Lee") for report in (tower, bridge))
     lee = Entity("e00000000000000aa", "Mary Lee", EntityKind.PERSON, ("Mary Lee", "Ms. Lee"), members)
-    assert not store.queries.entities_current()
-    for _ in range(2):
-        with store.writer() as writer:
-            writer.replace_entities([lee])
-        assert list(store.queries.entities()) == [lee]
+    other = (person_id(store, bridge, "Zoë Łęcka"),)
+    lecka = Entity("e00000000000000bb", "Zoë Łęcka", EntityKind.PERSON, ("Zoë Łęcka",), other)
+    with store.writer() as writer:
+        writer.replace_groups("entity", {*members, *other}, [lee, lecka])
+        writer.replace_groups("entity", members[:1], [lee])
+        assert list(store.queries.entities()) == [lee, lecka]
         assert store.queries.entities_current()
-    add(store, make_report("mill"))
+        writer.judge(judged_same(*members, author="an editor", verdict=Verdict.DIFFERENT))
     assert not store.queries.entities_current()
 
 
 def test_an_entity_of_nobody_in_the_record_is_refused(store: Store) -> None:
     stray = Entity("e00000000000000aa", "Nobody", EntityKind.PERSON, ("Nobody",), ("e0000000000000000",))
     with store.writer() as writer, pytest.raises(RecordError):
-        writer.replace_entities([stray])
+        writer.replace_groups("entity", stray.members, [stray])
     assert list(store.queries.entities()) == []

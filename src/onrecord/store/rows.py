@@ -111,7 +111,7 @@ def front_columns(front: Front) -> dict[str, Any]:
         "headline": front.headline,
         "outlet": front.outlet,
         "published": _edtf_text(front.published),
-        "day_order": _day_order(front.published),
+        "day_order": day_order(front.published),
         "front": front_text(front),
     }
 
@@ -186,7 +186,7 @@ def statement_rows(reading: Reading, published: Edtf | None) -> Iterator[dict[st
             "within": statement.within,
             "first_day": first,
             "last_day": last,
-            "day_order": _day_order(day),
+            "day_order": day_order(day),
         }
 
 
@@ -268,6 +268,7 @@ def judgement_row(judgement: Judgement) -> dict[str, Any]:
         "author": judgement.author,
         "at": judgement.at.isoformat(),
         "withdrawn": judgement.withdrawn and as_time(judgement.withdrawn),
+        "value": judgement.value,
     }
 
 
@@ -281,6 +282,7 @@ def judgement_of(row: Row) -> Judgement:
         author=row["author"],
         at=datetime.fromisoformat(row["at"]),
         withdrawn=datetime.fromisoformat(row["withdrawn"]) if row["withdrawn"] else None,
+        value=row["value"],
     )
 
 
@@ -324,7 +326,7 @@ def _days(value: Edtf | None) -> tuple[str | None, str | None]:
     return (first or date.min).isoformat(), (last or date.max).isoformat()
 
 
-def _day_order(value: Edtf | None) -> str:
+def day_order(value: Edtf | None) -> str:
     """Text that sorts by time, as `Edtf.sort_key` does: days of unknown years after known ones."""
     if value is None:
         return NO_DAY

@@ -135,4 +135,4 @@ def _version(connection: Connection, path: Path) -> int:
 def _create(connection: Connection) -> None:
     t.metadata.create_all(connection)
     create_search(connection)
-    connection.execute(insert(t.record).values(version=t.VERSION, entities_current=1, wipe_due=0))
+    connection.execute(insert(t.record).values(version=t.VERSION, wipe_due=0))

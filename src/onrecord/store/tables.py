@@ -7,6 +7,7 @@ Times are ISO 8601 text in UTC, days ISO text, dates EDTF text. Columns of JSON 
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Float,
     ForeignKey,
@@ -17,9 +18,10 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    UniqueConstraint,
 )
 
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 
@@ -30,14 +32,12 @@ def _part_of(table: str, *, index: bool = False) -> Column[str]:
     return Column(table.removesuffix("s"), Text, target, nullable=False, index=index)
 
 
-# One row. `version` is the version of the tables; `entities_current` is 0 from the moment that
-# something changes from which entities are derived, until they are derived anew; `wipe_due` is 1 from
-# the moment that something is forgotten until its bytes are gone.
+# One row. `version` is the version of the tables; `wipe_due` is 1 from the moment that something is
+# forgotten until its bytes are gone.
 record = Table(
     "record",
     metadata,
     Column("version", Integer, nullable=False),
-    Column("entities_current", Integer, nullable=False),
     Column("wipe_due", Integer, nullable=False),
 )
 
@@ -187,10 +187,49 @@ judgements = Table(
     Column("withdrawn", Text),
     Column("one_report", Text, index=True),
     Column("other_report", Text, index=True),
+    Column("value", Text),  # JSON
     Index("judgements_pair", "about", "one", "other", "author"),
 )
 
-# Derived from judgements by linking, and replaced as a whole: never the only place of a fact.
+# What is still to be done, so that a kill leaves nothing undone: reports that were not compared with
+# the others yet, and things whose groups (entity, saying, story) are to be derived anew.
+unlinked = Table(
+    "unlinked",
+    metadata,
+    Column("report", Text, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+)
+
+outdated = Table(
+    "outdated",
+    metadata,
+    Column("about", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    PrimaryKeyConstraint("about", "item"),
+)
+
+# What is compared (local people, statements, reports) with the keys by which it is found: hashes of 63
+# bits, packed in `hashes` too, so that those of one thing are found without an index the other way round.
+link_items = Table(
+    "link_items",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("about", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    _part_of("reports", index=True),
+    Column("hashes", LargeBinary, nullable=False),
+    UniqueConstraint("about", "id"),
+)
+
+link_keys = Table(
+    "link_keys",
+    metadata,
+    Column("key", BigInteger, nullable=False),
+    Column("item", Integer, nullable=False),  # the `sequence` of a link_items
+    PrimaryKeyConstraint("key", "item"),
+    sqlite_with_rowid=False,
+)
+
+# Derived from judgements by linking: never the only place of a fact.
 entities = Table(
     "entities",
     metadata,
@@ -205,6 +244,39 @@ entity_members = Table(
     metadata,
     Column("person", Text, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("entity", Text, ForeignKey("entities.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+)
+
+# How many reports carry a saying and how many of these are independent is worked out when it is asked.
+sayings = Table(
+    "sayings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("said", Text),
+    Column("repeat_of", Text),
+    Column("day_order", Text, nullable=False),
+)
+
+saying_members = Table(
+    "saying_members",
+    metadata,
+    Column("statement", Text, ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True),
+    Column("saying", Text, ForeignKey("sayings.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
+story_members = Table(
+    "story_members",
+    metadata,
+    Column("report", Text, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("story", Text, ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
 )
 

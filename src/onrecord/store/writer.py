@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
 
 from onrecord.errors import NotFound, UsageError
-from onrecord.record import Entity, Front, Judgement, Reading, Report, Span
+from onrecord.record import Entity, Front, Judgement, Reading, Report, Saying, Span, Story
 from onrecord.store import tables as t
 from onrecord.store.again import is_as_stored, keep_given, stored_version
 from onrecord.store.dialect import insert_new, plain_errors, wipe, write
+from onrecord.store.groups import dissolve, outdate, replace_groups
 from onrecord.store.kept import Added, Forgotten
+from onrecord.store.links import Keys, insert_links, remove_links
 from onrecord.store.lookup import owner_of
 from onrecord.store.names import fold_words
 from onrecord.store.rows import (
@@ -32,12 +34,15 @@ from onrecord.store.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
 # The parts of a reading, those that point to others first: the order in which they are removed.
 _READ_TABLES = (t.mentions, t.dates, t.figures, t.statements, t.people, t.readings)
+# What people judge of one thing: its id stands twice in the pair.
+_OF_ONE = ("entity", "statement", "report")
+_BY_MODEL = "onrecord-"  # as in linking.judgements
 
 
 class Writer:
@@ -63,6 +68,7 @@ class Writer:
                 report = replace(report, front=keep_given(front_of(known["front"]), report.front))
                 if is_as_stored(known, report, reading.model):
                     return Added.UNCHANGED
+                dissolve(connection, report.id)
                 _update_version(connection, known, report)
                 _remove_reading(connection, report.version)
                 outcome = Added.UPDATED
@@ -72,8 +78,11 @@ class Writer:
                 outcome = Added.NEW if new else Added.NEW_VERSION
             _insert_reading(connection, report, reading)
             current = latest_version(connection, report.id)
+            if outcome is not Added.NEW:
+                dissolve(connection, report.id)
+                _unlink(connection, report.id)
             connection.execute(update(t.reports).where(t.reports.c.id == report.id).values(current=current))
-            _entities_outdated(connection)
+            insert_new(connection, t.unlinked, [{"report": report.id}])
             return outcome
 
     def forget(self, report: str) -> Forgotten:
@@ -92,14 +101,15 @@ class Writer:
             of_it = t.statements.c.version.in_(versions)
             statements = connection.scalar(select(func.count()).where(of_it)) or 0
             judgements = _remove_judgements(connection, report)
-            _remove_entities(connection, versions)
+            dissolve(connection, report)
+            remove_links(connection, report)
             for version in versions:
                 _remove_reading(connection, version)
             connection.execute(delete(t.versions).where(t.versions.c.report == report))
             connection.execute(delete(t.reports).where(t.reports.c.id == report))
             kept = select(t.versions.c.sha256)
             connection.execute(delete(t.originals).where(t.originals.c.sha256.not_in(kept)))
-            connection.execute(update(t.record).values(entities_current=0, wipe_due=1))
+            connection.execute(update(t.record).values(wipe_due=1))
         return Forgotten(len(versions), statements, judgements, wiped=self.finish_wiping())
 
     def finish_wiping(self) -> bool:
@@ -125,15 +135,24 @@ class Writer:
     def judge_all(self, judgements: Iterable[Judgement]) -> int:
         """Keep judgements, all or after an error none of them; says how many are new. See `judge`."""
         with write(self._engine, self._where) as connection:
-            new = sum(_keep_judgement(connection, judgement) for judgement in judgements)
-            if new:
-                _entities_outdated(connection)
-        return new
+            return sum(_keep_judgement(connection, judgement) for judgement in judgements)
+
+    def link(self, report: str, keys: Keys, judgements: Sequence[Judgement]) -> None:
+        """Keep by which keys the parts of a report are found, and what a model judged of them.
+
+        Each judgement is on a pair that has no other by its author, one of the two of the report.
+        """
+        with write(self._engine, self._where) as connection:
+            insert_links(connection, report, keys)
+            _insert_judgements(connection, judgements)
+            for about, items in keys.items():
+                outdate(connection, about, items)
+            connection.execute(delete(t.unlinked).where(t.unlinked.c.report == report))
 
     def withdraw(self, judgement: str, *, at: datetime) -> None:
         """Take a judgement back; it is kept as withdrawn. Raises NotFound, UsageError where it is already."""
         with write(self._engine, self._where) as connection:
-            known = select(t.judgements.c.withdrawn).where(t.judgements.c.id == judgement)
+            known = select(t.judgements).where(t.judgements.c.id == judgement)
             row = connection.execute(known).one_or_none()
             if row is None:
                 raise NotFound("no judgement of the record has this id", where=judgement)
@@ -141,19 +160,18 @@ class Writer:
                 raise UsageError(f"was already withdrawn at {row.withdrawn}", where=judgement)
             its_row = t.judgements.c.id == judgement
             connection.execute(update(t.judgements).where(its_row).values(withdrawn=as_time(at)))
-            _entities_outdated(connection)
+            outdate(connection, row.about, (row.one, row.other))
 
-    def replace_entities(self, entities: Iterable[Entity]) -> None:
-        """Put the entities that linking derived in the place of those before.
+    def replace_groups(
+        self, about: str, items: Collection[str], groups: Sequence[Entity | Saying | Story]
+    ) -> None:
+        """Put derived groups in the place of all those that have one of the items as a member.
 
-        Raises RecordError where a member is no local person of the record, or is in two entities.
+        `about`: "entity", "saying" or "story". Raises RecordError where a member is not in the record, or
+        is in two groups.
         """
         with write(self._engine, self._where) as connection:
-            for table in (t.entity_members, t.entity_words, t.entities):
-                connection.execute(delete(table))
-            for entity in entities:
-                _insert_entity(connection, entity)
-            connection.execute(update(t.record).values(entities_current=1))
+            replace_groups(connection, about, items, groups)
 
 
 def _require_match(report: Report, reading: Reading) -> None:
@@ -224,74 +242,50 @@ def _latest_day(front: Front) -> str:
     return day.isoformat() if day else ""
 
 
-def _insert_judgement(connection: Connection, judgement: Judgement) -> bool:
-    one, other = judgement.pair
-    if not one < other:
-        raise UsageError(f"a judgement is about two things in sorted order, not {one}, {other}")
-    owners = owner_of(connection, one), owner_of(connection, other)
-    if owners == (None, None):
-        raise NotFound("the record holds neither of the two", where=f"{one}, {other}")
-    row = judgement_row(judgement)
-    standing = (
-        (t.judgements.c.about == row["about"])
-        & (t.judgements.c.one == one)
-        & (t.judgements.c.other == other)
-        & (t.judgements.c.author == row["author"])
-        & t.judgements.c.withdrawn.is_(None)
-    )
-    for known in connection.execute(select(t.judgements).where(standing)).mappings():
-        if all(known[part] == row[part] for part in ("verdict", "score", "reason")):
-            return False
-    connection.execute(update(t.judgements).where(standing).values(withdrawn=as_time(judgement.at)))
-    insert_new(connection, t.judgements, [row | {"one_report": owners[0], "other_report": owners[1]}])
-    return True
-
-
 def _keep_judgement(connection: Connection, judgement: Judgement) -> bool:
     one, other = judgement.pair
-    if not one < other:
+    if not (one < other or (one == other and judgement.about in _OF_ONE)):
         raise UsageError(f"a judgement is about two things in sorted order, not {one}, {other}")
     row = judgement_row(judgement)
     j = t.judgements.c
     same_question = and_(j.about == row["about"], j.one == one, j.other == other, j.author == row["author"])
     standing = and_(same_question, j.withdrawn.is_(None))
     for known in connection.execute(select(t.judgements).where(standing)).mappings():
-        if all(known[part] == row[part] for part in ("verdict", "score", "reason")):
+        if all(known[part] == row[part] for part in ("verdict", "score", "reason", "value")):
             return False
     row |= {"one_report": owner_of(connection, one), "other_report": owner_of(connection, other)}
     if row["one_report"] is None and row["other_report"] is None:
         raise NotFound("the record holds neither of the two", where=f"{one}, {other}")
     connection.execute(update(t.judgements).where(standing).values(withdrawn=as_time(judgement.at)))
     insert_new(connection, t.judgements, [row])
+    outdate(connection, judgement.about, {one, other})
     return True
+
+
+def _insert_judgements(connection: Connection, judgements: Sequence[Judgement]) -> None:
+    owners = {item: owner_of(connection, item) for item in {i for j in judgements for i in j.pair}}
+    rows = [
+        judgement_row(j) | {"one_report": owners[j.pair[0]], "other_report": owners[j.pair[1]]}
+        for j in judgements
+    ]
+    insert_new(connection, t.judgements, rows)
+    for judgement in judgements:
+        outdate(connection, judgement.about, judgement.pair)
+
+
+def _unlink(connection: Connection, report: str) -> None:
+    """Remove what models judged of a report: it is compared anew. What people judged stays."""
+    remove_links(connection, report)
+    j = t.judgements.c
+    by_models = or_(j.one_report == report, j.other_report == report), j.author.startswith(_BY_MODEL)
+    for row in connection.execute(select(j.about, j.one, j.other).where(*by_models)).all():
+        outdate(connection, row.about, (row.one, row.other))
+    connection.execute(delete(t.judgements).where(*by_models))
 
 
 def _remove_judgements(connection: Connection, report: str) -> int:
     j = t.judgements.c
     about_it = or_(j.one_report == report, j.other_report == report)
+    for row in connection.execute(select(j.about, j.one, j.other).where(about_it)).all():
+        outdate(connection, row.about, (row.one, row.other))
     return connection.execute(delete(t.judgements).where(about_it)).rowcount
-
-
-def _remove_entities(connection: Connection, versions: list[str]) -> None:
-    """Those with a member in the versions: their names and forms may be words of the report."""
-    members = select(t.entity_members.c.entity).join(t.people, t.people.c.id == t.entity_members.c.person)
-    touched = members.where(t.people.c.version.in_(versions))
-    connection.execute(delete(t.entities).where(t.entities.c.id.in_(touched)))
-
-
-def _entities_outdated(connection: Connection) -> None:
-    connection.execute(update(t.record).values(entities_current=0))
-
-
-def _insert_entity(connection: Connection, entity: Entity) -> None:
-    row = {"id": entity.id, "name": entity.name, "kind": entity.kind.value, "forms": as_json(entity.forms)}
-    connection.execute(insert(t.entities), row)
-    words = {word for name in (entity.name, *entity.forms) for word in fold_words(name)}
-    members = [
-        {"person": member, "entity": entity.id, "position": position}
-        for position, member in enumerate(entity.members)
-    ]
-    if words:
-        connection.execute(insert(t.entity_words), [{"word": w, "entity": entity.id} for w in words])
-    if members:
-        connection.execute(insert(t.entity_members), members)

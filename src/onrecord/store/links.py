@@ -1,0 +1,84 @@
+"""What is compared with what: things of reports with their keys, and which of them share enough keys.
+
+`about` is as in judgements: "entity" (the items are local people), "saying" (statements), "copy" and
+"story" (reports). Only what is of a report's current version is compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Connection, delete, insert, select
+
+from onrecord.store import tables as t
+
+# The keys of each item of one report, by what it is compared about.
+Keys = Mapping[str, Mapping[str, frozenset[str]]]
+
+# How many values stand in one question to the database.
+MANY = 500
+
+T = TypeVar("T")
+
+
+def hash_key(about: str, key: str) -> int:
+    """63 bits of a key: what is kept of it."""
+    digest = hashlib.blake2b(f"{about}\x1f{key}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1
+
+
+def pack_keys(about: str, keys: Iterable[str]) -> bytes:
+    hashed = sorted({hash_key(about, key) for key in keys})
+    return struct.pack(f">{len(hashed)}Q", *hashed)
+
+
+def unpack_keys(packed: bytes) -> tuple[int, ...]:
+    return struct.unpack(f">{len(packed) // 8}Q", packed)
+
+
+def find_sharing(connection: Connection, about: str, keys: Iterable[str], *, at_least: int) -> list[str]:
+    """The items that have that many of the keys or more, by id."""
+    shared: Counter[int] = Counter()
+    for some in in_parts(sorted({hash_key(about, key) for key in keys})):
+        holders = select(t.link_keys.c.item).where(t.link_keys.c.key.in_(some))
+        shared.update(connection.scalars(holders))
+    found: list[str] = []
+    for enough in in_parts(sorted(item for item, count in shared.items() if count >= at_least)):
+        found += connection.scalars(select(t.link_items.c.id).where(t.link_items.c.sequence.in_(enough)))
+    return sorted(found)
+
+
+def insert_links(connection: Connection, report: str, found: Keys) -> None:
+    """Keep the keys of a report's items."""
+    i = t.link_items.c
+    for about, items in found.items():
+        rows = [
+            {"about": about, "id": item, "report": report, "hashes": pack_keys(about, keys)}
+            for item, keys in sorted(items.items())
+        ]
+        if not rows:
+            continue
+        connection.execute(insert(t.link_items), rows)
+        kept = connection.execute(select(i.sequence, i.hashes).where(i.about == about, i.report == report))
+        keys = [{"key": key, "item": row.sequence} for row in kept for key in unpack_keys(row.hashes)]
+        if keys:
+            connection.execute(insert(t.link_keys), keys)
+
+
+def remove_links(connection: Connection, report: str) -> None:
+    """Remove a report's items with their keys."""
+    i, k = t.link_items.c, t.link_keys.c
+    for row in connection.execute(select(i.sequence, i.hashes).where(i.report == report)).all():
+        for some in in_parts(unpack_keys(row.hashes)):
+            connection.execute(delete(t.link_keys).where(k.key.in_(some), k.item == row.sequence))
+    connection.execute(delete(t.link_items).where(i.report == report))
+
+
+def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in stretches that one question may hold."""
+    for start in range(0, len(values), MANY):
+        yield values[start : start + MANY]
