@@ -69,7 +69,17 @@ def labels_of(marked: str) -> tuple[str, Labels]:
         [[0.0 if may_follow(a, b) else -1e4 for b in ROLE_LABELS] for a in ROLE_LABELS], np.float32
     )
     settings = Settings(
-        "table", WIDTH, WIDTH, ROLE_LABELS, ("O",), ("O",), ("cue", "source", "antecedent"), steps, nulls, {}
+        "table",
+        WIDTH,
+        WIDTH,
+        ROLE_LABELS,
+        ("O",),
+        ("O",),
+        ("cue", "source", "antecedent"),
+        steps,
+        nulls,
+        {},
+        {},
     )
     zeros = np.zeros(n, np.float32)
     flat = np.zeros((n, 1), np.float32)

@@ -184,6 +184,12 @@ class Attribution:
         return bool(mine & theirs) or not (mine or theirs)
 
 
+def find_right(words: TextWords, predicted: list[Attribution], gold: list[Attribution]) -> set[int]:
+    """The numbers of the predictions whose content is found with the right source."""
+    pairs = _pairs(words, predicted, gold)
+    return {i for i, j in pairs if predicted[i].shares(gold[j], "source")}
+
+
 def _levels_reached(predicted: Attribution, gold: Attribution) -> Iterator[str]:
     same_source = predicted.shares(gold, "source")
     yield "content"

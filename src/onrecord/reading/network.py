@@ -34,7 +34,8 @@ class Settings:
     """What is chosen when a network is trained and exported; kept in its `config.json`.
 
     window, stride: pieces; transitions: float (labels, labels), the potential of each label following
-    another; link_null: float (links, width); thresholds: by name, probabilities.
+    another; link_null: float (links, width); thresholds: by name, probabilities; calibration: slope
+    and offset per sort of statement (see `calibration`).
     """
 
     name: str
@@ -47,6 +48,7 @@ class Settings:
     transitions: Floats
     link_nulls: Floats
     thresholds: dict[str, float]
+    calibration: dict[str, tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,7 @@ def _read_settings(config: dict[str, Any]) -> Settings:
         transitions=np.array(config["transitions"], np.float32),
         link_nulls=np.array(config["link_nulls"], np.float32),
         thresholds=config["thresholds"],
+        calibration={sort: (line[0], line[1]) for sort, line in config["calibration"].items()},
     )
 
 

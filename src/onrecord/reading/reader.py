@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from onrecord.reading.acts import find_act, is_made, reports_a_saying
+from onrecord.reading.acts import find_act, is_made
+from onrecord.reading.calibration import calibrate, sort_of
 from onrecord.reading.decoding import find_names
 from onrecord.reading.document import find_sentences
 from onrecord.reading.figures import find_figures
 from onrecord.reading.inner import find_inner_statements
-from onrecord.reading.network import Labels, Network
+from onrecord.reading.network import Labels, Network, Settings
 from onrecord.reading.quotes import find_quotations
 from onrecord.reading.said import date_said
 from onrecord.reading.speakers import NameIn, Resolved, SourceIn, find_mentions, resolve_sources
 from onrecord.reading.statements import Found, find_statements
 from onrecord.reading.times import find_times
-from onrecord.record import EntityKind, Front, Kind, Reading, Report, Statement
+from onrecord.record import EntityKind, Front, Reading, Report, Statement
 
 LANGUAGE = "en"
 # About twenty newspaper pages; beyond it a report would cost more memory and time than it may.
@@ -41,9 +42,9 @@ def read_text(text: str, front: Front, version: str, network: Network) -> Readin
     labels = network.label(text)
     quotations = find_quotations(text)
     found = find_statements(text, labels, quotations)
-    found = [f for f in found if f.score >= _floor(f, network.settings.thresholds)]
     found = [f for f in found if is_made(text, f.cue, f.content)]
-    found += find_inner_statements(text, found, network, quotations)
+    found = [f for f in _calibrated(found, network.settings) if f.score >= _floor(f, network.settings)]
+    found += _calibrated(find_inner_statements(text, found, network, quotations), network.settings)
     found.sort(key=lambda f: (f.content[0].start, f.cue[0].start if f.cue else 0))
     names = find_names_in(labels)
     headline_end = len(front.headline) if front.headline and text.startswith(front.headline) else 0
@@ -64,12 +65,15 @@ def read_text(text: str, front: Front, version: str, network: Network) -> Readin
     )
 
 
-def _floor(found: Found, thresholds: Mapping[str, float]) -> float:
-    """The score from which this is taken for a statement: without quotation marks or a verb that reports
+def _calibrated(found: Iterable[Found], settings: Settings) -> list[Found]:
+    return [replace(f, score=calibrate(f.score, sort_of(f), settings.calibration)) for f in found]
+
+
+def _floor(found: Found, settings: Settings) -> float:
+    """The score from which this is taken for a statement. Without quotation marks or a verb that reports
     ("the revelations he made about"), the network must be surer.
     """
-    plain = not found.cue or reports_a_saying(" ".join(span.text for span in found.cue))
-    return thresholds["statement" if plain or found.kind is not Kind.INDIRECT else "other wording"]
+    return settings.thresholds["other wording" if sort_of(found) == "other wording" else "statement"]
 
 
 def find_names_in(labels: Labels) -> list[NameIn]:

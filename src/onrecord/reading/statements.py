@@ -27,7 +27,7 @@ _EDGE = " \t\n\r\xa0,;:–—-"
 class Found:
     """A statement as it stands in the text; every role a tuple of spans in the order of the text.
 
-    `score` is the network's probability, uncalibrated, that its parts are right; 0 to 1.
+    `score` is the network's probability that its parts are right, 0 to 1; see `calibration`.
     """
 
     source: tuple[Span, ...]
