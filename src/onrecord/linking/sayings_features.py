@@ -1,0 +1,183 @@
+"""What tells whether two statements are one saying: numbers that a person can read, the same either way."""
+
+from __future__ import annotations
+
+from math import log1p
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from onrecord.linking.embedding import compare_words, mean_vector
+from onrecord.linking.sayings_content import Content, find_content
+from onrecord.linking.sayings_speakers import SpeakerTie, compare_speakers
+from onrecord.record import Act, Kind
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from onrecord.edtf import Edtf
+    from onrecord.record import Told
+
+# Cosines of words up to the first say nothing, from the second on they are the same word in another form.
+_UNLIKE, _ALIKE = 0.35, 0.85
+
+
+def compare_told(a: Told, b: Told) -> dict[str, float]:
+    """The features of a pair by name; none depends on which of the two is first."""
+    one, other = find_content(a), find_content(b)
+    speakers = compare_speakers(a.statement, b.statement)
+    return {
+        **_compare_contents(one, other),
+        **{f"speaker {tie.value}": float(speakers is tie) for tie in SpeakerTie},
+        **_compare_acts(a, b),
+        **_compare_times(a, b),
+        **_compare_places(a, b),
+    }
+
+
+def _compare_contents(one: Content, other: Content) -> dict[str, float]:
+    likeness = _likeness(one, other)
+    plain = _align(one, other, likeness, names=False)
+    named = _align(one, other, likeness, names=True)
+    every = _align(one, other, likeness, names=None)
+    run = longest_run(one.running, other.running)
+    run_bits = sum(bits_of(one).get(word, 0.0) for word in run)
+    quoted = longest_run(one.quoted, other.quoted)
+    shorter = max(1, min(len(one.running), len(other.running)))
+    both_numbers = bool(one.numbers and other.numbers)
+    shared_numbers = len(one.numbers & other.numbers)
+    return {
+        "aligned, less": min(every[:2]),
+        "aligned, more": max(every[:2]),
+        "plain aligned, less": min(plain[:2]),
+        "plain aligned, more": max(plain[:2]),
+        "plain bits": log1p(plain[2]),
+        "names aligned": max(named[:2]),
+        "names clash": float(bool(one.names) and bool(other.names) and not one.names & other.names),
+        "bits of shorter": log1p(min(one.total_bits, other.total_bits)),
+        "bits differ": abs(log1p(one.total_bits) - log1p(other.total_bits)),
+        "meaning": float(mean_vector(one.words, one.bits) @ mean_vector(other.words, other.bits)),
+        "run": len(run) / shorter,
+        "run bits": log1p(run_bits),
+        "quoted run": log1p(sum(bits_of(one).get(word, 0.0) for word in quoted)),
+        "numbers agree": float(shared_numbers > 0),
+        "numbers clash": float(both_numbers and not shared_numbers),
+        "negation differs": float((one.negations > 0) != (other.negations > 0)),
+        "both negated": float(one.negations > 0 and other.negations > 0),
+    }
+
+
+def _likeness(one: Content, other: Content) -> NDArray[np.float32]:
+    """float32 (words, other words): 0 to 1, how far one word may stand for the other."""
+    cosines = compare_words(one.words, other.words)
+    return np.asarray(np.clip((cosines - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0))
+
+
+def _align(
+    one: Content, other: Content, likeness: NDArray[np.float32], *, names: bool | None
+) -> tuple[float, float, float]:
+    """The share of each side's bits that the other has too, and the bits that both have. `names`: of names
+    only, of other words only, or None of all.
+    """
+    if not one.words or not other.words:
+        return 0.0, 0.0, 0.0
+    shares, bits = [], []
+    for side, best in ((one, likeness.max(1)), (other, likeness.max(0))):
+        weights = np.array(
+            [
+                bit if names is None or (word in side.names) is names else 0.0
+                for word, bit in zip(side.words, side.bits, strict=True)
+            ]
+        )
+        aligned = float((weights * best).sum())
+        shares.append(aligned / max(float(weights.sum()), 1e-9))
+        bits.append(aligned)
+    return shares[0], shares[1], sum(bits) / 2
+
+
+def bits_of(content: Content) -> dict[str, float]:
+    return dict(zip(content.words, content.bits, strict=True))
+
+
+def longest_run(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """The longest run of words that both have; of several, the one that comes first in order of its words."""
+    lengths = [0] * (len(others) + 1)
+    best: tuple[int, tuple[str, ...]] = (0, ())
+    for i, word in enumerate(some):
+        before = 0
+        for j, other in enumerate(others):
+            here = lengths[j + 1]
+            lengths[j + 1] = before + 1 if word == other else 0
+            before = here
+            length = lengths[j + 1]
+            if length > best[0]:
+                best = (length, some[i + 1 - length : i + 1])
+            elif length and length == best[0]:
+                best = (length, min(best[1], some[i + 1 - length : i + 1]))
+    return best[1]
+
+
+def _compare_acts(a: Told, b: Told) -> dict[str, float]:
+    one, other = a.statement, b.statement
+    cues = [{s.text.casefold() for s in x.cue} for x in (one, other)]
+    return {
+        "act same": float(one.act is other.act),
+        "both decline": float(one.act is other.act is Act.DECLINE),
+        "both request": float(one.act is other.act is Act.REQUEST),
+        "one denies": float((one.act is Act.DENY) != (other.act is Act.DENY)),
+        "both direct": float(one.kind is other.kind is Kind.DIRECT),
+        "neither quoted": float(one.kind is other.kind is Kind.INDIRECT),
+        "cue same": float(bool(cues[0] & cues[1])),
+    }
+
+
+def _compare_times(a: Told, b: Told) -> dict[str, float]:
+    one = a.statement.said.value if a.statement.said else None
+    other = b.statement.said.value if b.statement.said else None
+    apart = days_apart(one, other)
+    printed = days_apart(a.front.published, b.front.published)
+    return {
+        "said then": float(apart == 0),
+        "said apart": 0.0 if apart is None else log1p(apart),
+        "said unknown": float(apart is None),
+        "printed apart": 0.0 if printed is None else log1p(printed),
+        "printed unknown": float(printed is None),
+    }
+
+
+def days_apart(one: Edtf | None, other: Edtf | None) -> int | None:
+    """How many days lie between two times at least; 0 where they may be one, None where that is not known."""
+    if one is None or other is None:
+        return None
+    if not one.is_known and other.is_known:
+        one = one.resolve(other)
+    elif one.is_known and not other.is_known:
+        other = other.resolve(one)
+    if not (one.is_known and other.is_known):
+        return 0 if str(one) == str(other) else None
+    first, last = one.earliest_day(), one.latest_day()
+    begin, end = other.earliest_day(), other.latest_day()
+    if end and first and end < first:
+        return (first - end).days
+    if last and begin and last < begin:
+        return (begin - last).days
+    return 0
+
+
+def _compare_places(a: Told, b: Told) -> dict[str, float]:
+    """Where the two stand, if in one report."""
+    one, other = a.statement, b.statement
+    together = a.report == b.report
+    heads = [_in_headline(x) for x in (a, b)]
+    gap = max(one.content[0].start, other.content[0].start) - min(one.content[-1].end, other.content[-1].end)
+    return {
+        "one report": float(together),
+        "near": 1 / (1 + max(gap, 0) / 100) if together else 0.0,
+        "one in the other": float(one.within == other.id or other.within == one.id),
+        "one in headline": float(any(heads)),
+        "headline and text of one report": float(together and heads[0] != heads[1]),
+    }
+
+
+def _in_headline(told: Told) -> bool:
+    return bool(told.front.headline) and told.statement.content[0].start < len(told.front.headline or "")
