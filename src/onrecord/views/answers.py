@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from onrecord.record import (
+    ChronologyLine,
+    Contribution,
+    Copy,
     Dateline,
     DateMention,
+    Difference,
     Entity,
     Figure,
     Front,
@@ -15,15 +20,24 @@ from onrecord.record import (
     Mention,
     Reading,
     Report,
+    Saying,
     Span,
     Statement,
+    Story,
     joined_text,
     local_person_id,
 )
+from onrecord.views import contract
 from onrecord.views.contract import (
+    ChangeAnswer,
+    ChronologyAnswer,
+    ContributionAnswer,
+    CopyAnswer,
     DateAnswer,
     DatelineAnswer,
+    DifferenceAnswer,
     EntityAnswer,
+    Evidence,
     FigureAnswer,
     FoundStatement,
     JudgementAnswer,
@@ -37,13 +51,18 @@ from onrecord.views.contract import (
     ReportAnswer,
     ReportHead,
     RoleAnswer,
+    RunAnswer,
+    SayingAnswer,
     SpeakerAnswer,
     StatementAnswer,
+    StoryAnswer,
+    WordingAnswer,
 )
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from onrecord.linking.wording import Wording
     from onrecord.store.kept import Listed
 
 EntityOf = Callable[[Statement], Entity | None]
@@ -187,12 +206,11 @@ def answer_date(date: DateMention) -> DateAnswer:
 
 
 def answer_figure(figure: Figure) -> FigureAnswer:
-    value = int(figure.value) if figure.value.is_integer() else figure.value
     return FigureAnswer.model_validate(
         {
             "span": _place(figure.span),
             "text": figure.span.text,
-            "value": value,
+            "value": _whole(figure.value),
             "bound": figure.bound,
             "unit": figure.unit,
         }
@@ -226,7 +244,100 @@ def answer_judgement(judgement: Judgement) -> JudgementAnswer:
             "author": judgement.author,
             "at": judgement.at,
             "withdrawn": judgement.withdrawn,
+            "value": json.loads(judgement.value) if judgement.value else None,
         }
+    )
+
+
+def answer_saying(saying: Saying) -> SayingAnswer:
+    return SayingAnswer(
+        id=saying.id,
+        speaker=saying.speaker,
+        said=_text_or_none(saying.said),
+        renderings=list(saying.renderings),
+        repeat_of=saying.repeat_of,
+        reports=saying.reports,
+        independent=saying.independent,
+        reason=saying.reason,
+    )
+
+
+def answer_copy(copy: Copy) -> CopyAnswer:
+    return CopyAnswer(
+        report=copy.report,
+        of=copy.of,
+        kind=copy.kind.value,
+        direction="known" if copy.direction_known else "cannot tell",
+        score=copy.score,
+        reason=copy.reason,
+    )
+
+
+def answer_story(story: Story) -> StoryAnswer:
+    return StoryAnswer(id=story.id, name=story.name, reports=list(story.reports))
+
+
+def answer_difference(difference: Difference) -> DifferenceAnswer:
+    return DifferenceAnswer(
+        story=difference.story,
+        what=difference.what,
+        unit=difference.unit,
+        values=[
+            contract.ReportedValue.model_validate(
+                {
+                    "report": given.report,
+                    "span": _place(given.span),
+                    "text": given.span.text,
+                    "value": _whole(given.value),
+                    "bound": given.bound,
+                    "by": given.by,
+                }
+            )
+            for given in difference.values
+        ],
+        agree=difference.agree,
+        reason=difference.reason,
+    )
+
+
+def answer_chronology(line: ChronologyLine) -> ChronologyAnswer:
+    return ChronologyAnswer(
+        story=line.story,
+        happened=_text_or_none(line.happened),
+        said=_text_or_none(line.said),
+        published=_text_or_none(line.published),
+        text=line.text,
+        evidence=[Evidence(report=report, span=_place(s), text=s.text) for report, s in line.evidence],
+    )
+
+
+def answer_contribution(story: str, contribution: Contribution) -> ContributionAnswer:
+    """`story`: the id of the one whose reports are compared."""
+    return ContributionAnswer(
+        story=story,
+        report=contribution.report,
+        adds=list(contribution.adds),
+        drops=list(contribution.drops),
+    )
+
+
+def answer_wording(wording: Wording) -> WordingAnswer:
+    return WordingAnswer(
+        a=wording.a,
+        b=wording.b,
+        changes=[
+            ChangeAnswer(
+                what=change.what.value,
+                meaning=change.what.is_of_meaning,
+                a=answer_role(change.a),
+                b=answer_role(change.b),
+                sentence=change.sentence,
+            )
+            for change in wording.changes
+        ],
+        runs=[
+            RunAnswer(kind=run.kind.value, a=answer_role(run.a), b=answer_role(run.b)) for run in wording.runs
+        ],
     )
 
 
@@ -234,19 +345,30 @@ def answer_record(
     readings: Iterable[ReadingAnswer],
     *,
     entities: Iterable[Entity] = (),
+    sayings: Iterable[Saying] = (),
+    copies: Iterable[Copy] = (),
+    stories: Iterable[Story] = (),
+    differences: Iterable[Difference] = (),
+    chronology: Iterable[ChronologyLine] = (),
+    contributions: Iterable[tuple[str, Contribution]] = (),
     judgements: Iterable[Judgement] = (),
 ) -> RecordAnswer:
-    """The record as one object, in the order given."""
+    """The record as one object, in the order given; contributions with the id of their story."""
     return RecordAnswer(
         reports=list(readings),
         entities=[answer_entity(entity) for entity in entities],
-        sayings=[],
-        copies=[],
-        stories=[],
-        differences=[],
-        chronology=[],
+        sayings=[answer_saying(saying) for saying in sayings],
+        copies=[answer_copy(copy) for copy in copies],
+        stories=[answer_story(story) for story in stories],
+        differences=[answer_difference(difference) for difference in differences],
+        chronology=[answer_chronology(line) for line in chronology],
         judgements=[answer_judgement(judgement) for judgement in judgements],
+        contributions=[answer_contribution(story, one) for story, one in contributions],
     )
+
+
+def _whole(value: float | str) -> float | str:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _place(span: Span) -> Place:

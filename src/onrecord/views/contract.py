@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from onrecord.record import Act, EntityKind, Kind, Verdict
 
@@ -232,6 +232,7 @@ class ReportedValue(SpannedAnswer):
     report: str
     value: int | float | str
     bound: Literal["exact", "at least", "at most", "about"]
+    by: str | None = Field(None, description="Who gave it there. Null: the report itself.")
 
 
 class DifferenceAnswer(Answer):
@@ -242,6 +243,7 @@ class DifferenceAnswer(Answer):
     unit: str
     values: list[ReportedValue]
     agree: bool
+    reason: str = ""
 
 
 class Evidence(Answer):
@@ -249,6 +251,7 @@ class Evidence(Answer):
 
     report: str
     span: Place
+    text: str = ""
 
 
 class ChronologyAnswer(Answer):
@@ -262,11 +265,23 @@ class ChronologyAnswer(Answer):
     evidence: list[Evidence]
 
 
+class ContributionAnswer(Answer):
+    """What a report of a story brings that no earlier one had, and what of those it leaves out."""
+
+    story: str
+    report: str
+    adds: list[str] = Field(description="Ids of its own statements.")
+    drops: list[str] = Field(description="Ids of sayings.")
+
+
 class JudgementAnswer(Answer):
-    """A verdict on a pair, by a model version or a person. `withdrawn` null: it stands."""
+    """A verdict on a pair, by a model version or a person. `withdrawn` null: it stands.
+
+    Of one thing the id stands twice; what is given for it is in `value`.
+    """
 
     id: str
-    about: Literal["entity", "saying", "copy", "story", "statement"]
+    about: Literal["entity", "saying", "repeat", "copy", "story", "statement", "report"]
     pair: tuple[str, str]
     verdict: Verdict
     score: float
@@ -274,6 +289,7 @@ class JudgementAnswer(Answer):
     author: str
     at: datetime
     withdrawn: datetime | None
+    value: JsonValue = None
 
 
 class RecordAnswer(Answer):
@@ -287,6 +303,7 @@ class RecordAnswer(Answer):
     differences: list[DifferenceAnswer]
     chronology: list[ChronologyAnswer]
     judgements: list[JudgementAnswer]
+    contributions: list[ContributionAnswer] = []
 
 
 class ReportHead(Answer):
@@ -304,3 +321,53 @@ class FoundStatement(StatementAnswer):
     """A statement of the record with the report it stands in."""
 
     report: ReportHead
+
+
+class ChangeAnswer(Answer):
+    """One thing that differs between two renderings, in a sentence. `meaning`: other things are said."""
+
+    what: str
+    meaning: bool
+    a: RoleAnswer
+    b: RoleAnswer
+    sentence: str
+
+
+class RunAnswer(Answer):
+    """Words of two contents that stand for each other; one side is empty where only the other has them."""
+
+    kind: Literal["equal", "replaced", "only a", "only b"]
+    a: RoleAnswer
+    b: RoleAnswer
+
+
+class WordingAnswer(Answer):
+    """Two renderings compared, by the ids of the statements; of `changes` what matters comes first."""
+
+    a: str
+    b: str
+    changes: list[ChangeAnswer]
+    runs: list[RunAnswer]
+
+
+class SayingShown(SayingAnswer):
+    """A saying with its renderings, by day of publication, and each later one compared with the first."""
+
+    statements: list[FoundStatement]
+    wordings: list[WordingAnswer]
+
+
+class StoryShown(StoryAnswer):
+    """A story with its reports, in the order of publication."""
+
+    heads: list[ReportHead]
+
+
+class ComparisonAnswer(Answer):
+    """Reports side by side, in the order of publication. `sayings` are those that several of them carry."""
+
+    reports: list[ReportHead]
+    sayings: list[SayingShown]
+    differences: list[DifferenceAnswer]
+    contributions: list[ContributionAnswer]
+    copies: list[CopyAnswer]
