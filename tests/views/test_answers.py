@@ -129,6 +129,7 @@ def test_record_reads_back_what_it_wrote(asylum: Story) -> None:
         "differences",
         "chronology",
         "judgements",
+        "contributions",
     ]
     assert data["reports"][0]["report"]["versions"] == 2
     assert data["judgements"][0]["pair"] == ["a", "b"]
