@@ -1,4 +1,7 @@
-"""The day on which statements were said, against stories with gold: right, unknown, or wrong.
+"""The day on which statements were said, against stories with gold: right, unknown (rightly or not), wrong.
+
+The gold day is that of the saying, which one report alone often does not tell. A day marked "about" (`~`) is
+counted apart: it is what the report makes likely, not what it says.
 
     python -m evals.said FOLDER...
 
@@ -63,7 +66,7 @@ def outcome(wanted: str | None, found: Dated | None, *, year_known: bool) -> str
 
 def main(arguments: list[str]) -> None:
     for folder in (Path(name) for name in arguments):
-        counts: Counter[str] = Counter()
+        counts: Counter[object] = Counter()
         for text, statements, wanted in read_stories(folder):
             original = Original(text.encode(), "text/plain", "", datetime.now(UTC))
             front = read_plain(original, Given()).front
@@ -71,11 +74,18 @@ def main(arguments: list[str]) -> None:
             dates = find_times(text, published=front.published, dateline=dateline)
             said = date_said(text, statements, find_sentences(text), dates, front)
             known = front.published is not None and front.published.is_known
-            counts.update(outcome(w, s, year_known=known) for w, s in zip(wanted, said, strict=True))
-        dated = counts["right"] + counts["wrong"]
-        shares = f"{counts['right'] / dated:.1%} of them right; right or unknown "
-        print(f"{folder.name}: {counts.total()} statements, {dated} dated, {shares}", end="")
-        print(f"{1 - counts['wrong'] / counts.total():.1%}")
+            for one, found in zip(wanted, said, strict=True):
+                verdict = outcome(one, found, year_known=known)
+                counts[verdict] += 1
+                if found:
+                    counts["about" if str(found.value).endswith("~") else "exact", verdict] += 1
+        total = sum(counts[verdict] for verdict in ("right", "wrong", "unknown", "rightly unknown"))
+        print(f"{folder.name}: {total} statements; right or rightly unknown ", end="")
+        right = counts["right"] + counts["rightly unknown"]
+        print(f"{right / total:.1%}, wrong {counts['wrong'] / total:.1%}")
+        for how in ("exact", "about"):
+            right, wrong = counts[how, "right"], counts[how, "wrong"]
+            print(f"  {how}: {right + wrong} dated, {right / max(1, right + wrong):.1%} of them right")
 
 
 if __name__ == "__main__":

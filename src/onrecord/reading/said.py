@@ -13,21 +13,31 @@ from datetime import date
 
 from onrecord.edtf import STAND_IN_YEAR, Edtf, Precision
 from onrecord.reading.document import sentences_around
-from onrecord.record import Dated, DateMention, EntityKind, Front, Span, Statement
+from onrecord.reading.news_day import NewsDay, find_news_day
+from onrecord.reading.pronouns import WRITER
+from onrecord.record import Dated, DateMention, EntityKind, Front, Kind, Span, Statement
 
 # Farther from the cue than this, in characters, a time belongs to something else of its sentence.
 NEAR = 60
 # A day longer ago than this, in days, is no occasion that other statements of the report share.
 RECENT = 10
 
+HALF_A_YEAR = 183
+
 _OCCASION = re.compile(
     r"\b(?:announced?|announcement|statement|speech|addressed|conference|briefing|interview|testimony|testified|hearing|"
-    r"spoke|speaking|remarks|appeared|told|session|rally|ceremony|presented|telephone)\b",
+    r"spoke|speaking|evidence|testifying|remarks|appeared|told|session|rally|ceremony|presented|telephone)\b",
     re.IGNORECASE,
 )
 # A clause about somebody or something else, open at the time: "who took office in May".
 _ASIDE = re.compile(
     r"[,(–—]\s*(?:who|whom|whose|which|where|when|after|before|since)\b[^,)–—]*$", re.IGNORECASE
+)
+# What may stand before a time that opens its sentence: "But on", "Reached by telephone".
+_OPENING = re.compile(
+    r"\W*(?:(?:but|and|also|then)\W+)?"
+    r"(?:(?:\w+\W+)?|(?:reached|asked|contacted|questioned|interviewed|pressed|speaking|addressing)\b[^,.;“”\"]{0,50})",
+    re.IGNORECASE,
 )
 _BREAK = re.compile(r"[,;:“”\"‘()–—]")
 _ANOTHER_OCCASION = re.compile(r"\b(?:had|again|repeated|further|first)\b", re.IGNORECASE)
@@ -35,8 +45,20 @@ _DOCUMENT = re.compile(
     r"\b(?:report|review|study|survey|inspection|letter|memo|ruling|filing|audit|document|paper|inquiry)\b",
     re.IGNORECASE,
 )
+# "Says", "has said", "according to": it was said some time until then.
+_OPEN_TIME = re.compile(
+    r"^(?!was\b)(?:[a-z]+s|say|call|claim|want|hope)\b|\b(?:has|have|according)\b", re.IGNORECASE
+)
+# Documents that are issued with the news that they make.
+_ISSUED = re.compile(
+    r"\b(?:statement|notice|release|post|posts|tweet|message|papers|communiqu[ée])\b", re.IGNORECASE
+)
 _DATELINE_GOES_ON = re.compile(r"[^\S\n]*(?:\(|[-–—:|/.]{1,2}[^\S\n]|\n|$)")
-_NAMED_DAY = re.compile(r"day\b|night\b|week\b", re.IGNORECASE)
+_NAMED_DAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day\b|(?:last|to)[ -]?night\b|"
+    r"(?:last|this|earlier) week\b",
+    re.IGNORECASE,
+)
 _PRONOUNS = {"he", "she", "they", "it", "i", "we", "who"}
 
 
@@ -55,6 +77,8 @@ class _Scene:
     unknown: list[Span]
     written: Edtf | None
     lead_end: int
+    outlet: str | None
+    byline: str | None
 
 
 def date_said(
@@ -76,13 +100,38 @@ def date_said(
     unknown = [d.span for d in dates if d.value is None and _NAMED_DAY.search(d.span.text)]
     printed = [d.span.end for d in dates if _is_printed_date(text, d, written)]
     lead_end = text.find("\n\n", printed[-1]) if printed else 0
-    scene = _Scene(text, statements, list(sentences), usable, unknown, written, lead_end)
+    scene = _Scene(
+        text, statements, list(sentences), usable, unknown, written, lead_end, front.outlet, front.byline
+    )
     own = [_with_cue(scene, statement) or _beside(scene, statement) for statement in statements]
-    on_dateline = dateline is not None and _is_of_its_day(scene, own)
+    news_day = find_news_day(text, front, *_days_told(scene, own)) if _is_of_its_day(scene, own) else None
     return [
-        found or _with_speaker(scene, i, own) or (_on_dateline(scene, statements[i]) if on_dateline else None)
+        found or _with_speaker(scene, i, own) or _of_the_news(scene, statements[i], news_day)
         for i, found in enumerate(own)
     ]
+
+
+def _days_told(scene: _Scene, own: Sequence[Dated | None]) -> tuple[set[Edtf], set[Edtf]]:
+    """The days that something was said on, and those that the report names otherwise in its own voice,
+    without a number: "yesterday", "on Monday". What is told as another occasion is not of the news.
+    """
+    pairs = list(zip(scene.statements, own, strict=True))
+    said = {f.value for s, f in pairs if f and _is_shared(scene, s, f) and not _is_quoted(scene, s)}
+    others = [s for s, found in pairs if found and not _is_shared(scene, s, found)]
+    named = {
+        mention.value
+        for mention in scene.dates
+        if mention.value
+        and not re.search(r"\d", mention.span.text)
+        and not any(_overlaps(mention.span, s.content) for s in scene.statements)
+        and not any(_shares_sentence(scene, s, mention.span) for s in others)
+    }
+    return said, named
+
+
+def _shares_sentence(scene: _Scene, statement: Statement, span: Span) -> bool:
+    start, end = _sentence(scene, statement)
+    return start <= span.start < end
 
 
 def _may_be_said(text: str, mention: DateMention, written: Edtf | None) -> bool:
@@ -93,7 +142,10 @@ def _may_be_said(text: str, mention: DateMention, written: Edtf | None) -> bool:
     if _is_printed_date(text, mention, written):
         return False
     first, last = _day(value, last=False), _day(written, last=True)
-    return first is None or last is None or first <= last
+    if first is None or last is None or first <= last:
+        return True
+    # Of an unknown year, "in December" in a report of January is last year's.
+    return not value.is_known and (first - last).days > HALF_A_YEAR
 
 
 def _is_printed_date(text: str, mention: DateMention, written: Edtf | None) -> bool:
@@ -153,7 +205,7 @@ def _stands_with(scene: _Scene, mention: DateMention, statement: Statement) -> b
         return False
     cue = min(statement.cue, key=lambda part: _gap(span, part))
     lead = text[start : span.start]
-    opens = re.fullmatch(r"\W*(?:(?:but|and|also|then)\W+)?(?:\w+\W+)?", lead, re.IGNORECASE) is not None
+    opens = _OPENING.fullmatch(lead) is not None
     if span.end <= cue.start and not opens:
         between = text[span.end : cue.start]
         if _BREAK.search(between) and not (between.strip() == "," and cue.text.split()[0].endswith("ing")):
@@ -209,7 +261,7 @@ def _with_speaker(scene: _Scene, index: int, own: Sequence[Dated | None]) -> Dat
 
 def _is_shared(scene: _Scene, statement: Statement, found: Dated) -> bool:
     """A recent day, and not told as one occasion apart from the others: "had said", "insisted again"."""
-    if any(_ANOTHER_OCCASION.search(cue.text) for cue in statement.cue):
+    if any(_ANOTHER_OCCASION.search(cue.text) for cue in statement.cue) or _is_quoted(scene, statement):
         return False
     first, last = _day(found.value, last=False), _day(scene.written, last=True)
     return (
@@ -253,10 +305,10 @@ def _beside(scene: _Scene, statement: Statement) -> Dated | None:
 
 
 def _is_of_its_day(scene: _Scene, own: Sequence[Dated | None]) -> bool:
-    """The lead puts what was said to no other day than the dateline's, and to none that is unknown."""
+    """The lead of a dateline puts what was said to no day that is unknown."""
     return not any(
-        _names_unknown_day(scene, statement) or (found and found.value != scene.written)
-        for statement, found in zip(scene.statements, own, strict=True)
+        _names_unknown_day(scene, statement)
+        for statement in scene.statements
         if _sentence(scene, statement)[0] < scene.lead_end
     )
 
@@ -266,18 +318,39 @@ def _names_unknown_day(scene: _Scene, statement: Statement) -> bool:
     return any(start <= span.start < end and not _overlaps(span, statement.content) for span in scene.unknown)
 
 
-def _on_dateline(scene: _Scene, statement: Statement) -> Dated | None:
-    """The day of the dateline, where somebody speaks and nothing points to another day."""
-    if scene.written is None or statement.speaker is None:
-        return None
-    if statement.speaker.kind in (EntityKind.GROUP, EntityKind.DOCUMENT):
-        return None
+def _of_the_news(scene: _Scene, statement: Statement, news_day: NewsDay | None) -> Dated | None:
+    """The day of the report's news, where nothing points to another; about that day where it is not sure."""
     cue = " ".join(span.text for span in statement.cue)
-    in_lead = _sentence(scene, statement)[0] < scene.lead_end
-    if re.search(
-        r"\bhad\b|\baccording\b" if in_lead else r"\b(?:had|has|have|according)\b", cue, re.IGNORECASE
-    ):
+    if scene.written and _is_issuer(scene, statement) and scene.written.precision is Precision.DAY:
+        return Dated(scene.written, f"the report is its own, of {scene.written}")
+    if news_day is None or re.search(r"\bhad\b", cue, re.IGNORECASE) or _names_unknown_day(scene, statement):
         return None
-    if _names_unknown_day(scene, statement):
+    if _is_quoted(scene, statement) or _is_of_any_time(statement, cue):
         return None
-    return Dated(scene.written, f"no other day is told, and the dateline has {scene.written}")
+    sure = news_day.sure and _OPEN_TIME.search(cue) is None
+    value = news_day.value if sure else Edtf(f"{news_day.value}~")
+    return Dated(value, news_day.reason)
+
+
+def _is_issuer(scene: _Scene, statement: Statement) -> bool:
+    """The one who speaks issues the report: its outlet, or the writer who says "we"."""
+    speaker = statement.speaker
+    return speaker is not None and (speaker.name in (scene.outlet, WRITER) or speaker.name == scene.byline)
+
+
+def _is_of_any_time(statement: Statement, cue: str) -> bool:
+    """It may be much older than the news of it: what stands in a report or law, or is a body's count."""
+    kind = statement.speaker.kind if statement.speaker else None
+    if kind is EntityKind.DOCUMENT:
+        source = " ".join(span.text for span in statement.source)
+        return _ISSUED.search(source) is None
+    return kind is EntityKind.ORGANIZATION and re.search(r"\baccording\b|\bby the\b", cue, re.I) is not None
+
+
+def _is_quoted(scene: _Scene, statement: Statement) -> bool:
+    """It is told in what somebody else said, in quotation marks: on a day that only that one knows."""
+    return any(
+        other.kind is Kind.DIRECT and _holds(other, statement)
+        for other in scene.statements
+        if other is not statement
+    )
