@@ -261,7 +261,12 @@ def derive_copies(reports: Iterable[str], judgements: Iterable[Judgement]) -> li
         for judgement in standing
         if judgement.verdict is Verdict.SAME and known.issuperset(judgement.pair)
     ]
-    return sorted(made, key=lambda copy: (copy.report, copy.of))
+    copied = {(copy.report, copy.of) for copy in made if copy.kind is CopyKind.COPY and copy.direction_known}
+    rewritten = {(copy.report, copy.of) for copy in made if copy.kind is CopyKind.REWRITE}
+    # Who rewrites a report and its copy has it from the report.
+    again = {(a, b) for a, b in rewritten if any((b, c) in copied for d, c in rewritten if d == a)}
+    kept = (copy for copy in made if (copy.report, copy.of) not in again)
+    return sorted(kept, key=lambda copy: (copy.report, copy.of))
 
 
 def _as_copy(judgement: Judgement) -> Copy:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.lexicon import fold, read_words
+from onrecord.lexicon import fold, read_pairs, read_words
 from onrecord.linking.passages import find_sentences
 from onrecord.record import Front, Report
 
@@ -14,20 +14,29 @@ _NAME = r"[A-Z][\w&’'-]*(?:\s(?:of\s(?:the\s)?|de\s(?:la\s)?|&\s|and\s)?[A-Z\d
 # Up to four words that describe the outlet: "local paper", "the state news agency", "Portugal's".
 _DESCRIBED = rf"(?P<described>(?:(?:[a-z][\w-]*|[A-Z]\w*['’]s)\s){{0,4}}?)(?:[Tt]he\s)?(?P<name>{_NAME})"
 _AFTER = r"(?P<after>(?:\s(?:news|state))?(?:\s[a-z]+)?)"
+# Whoever stands here may be an outlet: "told", "first reported by".
 _CREDITS = (
     re.compile(rf"\b(?:told|tells|telling)\s{_DESCRIBED}{_AFTER}"),
     re.compile(
-        r"\b(?:[Aa]ccording to|interview (?:with|to|in)|(?:speaking|spoke|talking|talked|statement) to"
-        r"|(?:seen|obtained|reported|published|quoted|cited|carried|revealed|broadcast) by"
+        r"\b(?:interview (?:with|to|in)|(?:speaking|spoke|talking|talked|statement) to"
+        r"|(?:seen|obtained|reported|published|cited|carried|revealed|broadcast) by"
         rf"|citing|quoting|(?:reported|appeared) in)\s{_DESCRIBED}{_AFTER}"
     ),
     re.compile(
         rf"(?P<described>(?:[A-Za-z]\w*\s){{0,3}}?)\b(?:[Tt]he\s)?(?P<name>{_NAME})"
-        r"(?P<after>(?:\snews agency)?)\s(?:has\s|had\s|first\s)?"
-        r"(?:reported|reports|revealed|quoted|cited|learned|understands)\b"
+        r"(?P<after>(?:\snews agency)?)\s(?:has\s|had\s|first\s)?(?:reported|reports|revealed|learned)\b"
     ),
     re.compile(
         rf"(?P<described>)\b(?:[Tt]he\s)?(?P<name>{_NAME})['’]s (?P<after>readers|report|reporter|website)\b"
+    ),
+)
+# Here stands anybody; an outlet has it in its name or beside it that it is one.
+_IF_OUTLET = (
+    re.compile(rf"\b(?:[Aa]ccording to|quoted by|[Oo]n|[Ii]n)\s{_DESCRIBED}{_AFTER}"),
+    re.compile(
+        rf"(?P<described>(?:[A-Za-z]\w*\s){{0,3}}?)\b(?:[Tt]he\s)?(?P<name>{_NAME})"
+        r"(?P<after>(?:\s(?:news agency|newspaper|radio|television))?)\s(?:has\s|had\s)?"
+        r"(?:said|says|wrote|writes|quoted|quotes|cited|published|broadcast|understands)\b"
     ),
 )
 # Of a name that initials stand for, one is there: "CP" is Continental Press and no cape post.
@@ -61,18 +70,27 @@ class Credit:
 @lru_cache(maxsize=256)
 def find_credits(text: str) -> tuple[Credit, ...]:
     """What a text has from outlets that it names, in the order of the text."""
-    nouns, words = read_words("linking/data/outlet_nouns.txt"), read_words("linking/data/outlet_words.txt")
-    not_names = read_words("linking/data/days_and_months.txt")
-    found = {}
-    for pattern in _CREDITS:
+    found: dict[int, Credit] = {}
+    for pattern in (*_CREDITS, *_IF_OUTLET):
         for match in pattern.finditer(text):
             name = re.sub(r"^\w+['’]s\s|['’]s$", "", match["name"])
-            if fold(name) in not_names:
-                continue
-            beside = {fold(w) for w in re.findall(r"\w+", f"{match['described']} {match['after']}")}
-            is_outlet = bool(beside & nouns or {fold(w) for w in re.findall(r"\w+", name)} & words)
-            found[match.start("name")] = Credit(match.start(), match.end(), name, is_outlet)
+            is_outlet = _is_outlet(name, f"{match['described']} {match['after']}")
+            if (is_outlet or pattern in _CREDITS) and fold(name) not in _days_and_months():
+                found.setdefault(match.start("name"), Credit(match.start(), match.end(), name, is_outlet))
     return tuple(found[start] for start in sorted(found))
+
+
+def _is_outlet(name: str, beside: str) -> bool:
+    """The name ends in a word such as Gazette or begins with one such as Radio, or such a word is beside it."""
+    if not read_words("linking/data/outlet_nouns.txt").isdisjoint(fold(beside).split()):
+        return True
+    places = read_pairs("linking/data/outlet_words.tsv")
+    words = [fold(word) for word in re.findall(r"\w+", name)]
+    return "last" in places.get(words[-1], "") or "first" in places.get(words[0], "")
+
+
+def _days_and_months() -> frozenset[str]:
+    return read_words("linking/data/days_and_months.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +108,7 @@ class CreditOf:
 
 def find_credit_of(report: Report, other: Report) -> CreditOf | None:
     """How a report credits another's outlet or agency in its text; None where it does not."""
-    own, others = own_names(report), own_names(other)
+    own, others = own_names(report) | {squash(_agency(report.front) or "")}, own_names(other)
     foreign = [c for c in find_credits(report.text) if not is_named(c.name, own)]
     certain = bool(others)
     named = [c for c in foreign if (is_named(c.name, others) if certain else c.is_outlet)]
@@ -145,15 +163,17 @@ def name_same_outlet(a: Front, b: Front) -> str | None:
 
 @lru_cache(maxsize=256)
 def own_names(report: Report) -> frozenset[str]:
-    """What the report's own outlet is called, squashed: outlet, agency, address, what it calls itself."""
-    names = {*outlet_names(report.front)}
-    if report.front.dateline is not None and report.front.dateline.agency:
-        names.add(squash(report.front.dateline.agency))
-    for paragraph in report.text.split("\n\n")[-2:]:
-        names |= {stem_of(host) for host in _HOST.findall(paragraph)}
-    if not outlet_names(report.front) and _SELF.search(report.text):
+    """What the report's own outlet is called, squashed; empty where nothing tells.
+
+    By its front matter; else by the addresses at its end, what it calls itself, and its agency.
+    """
+    if known := outlet_names(report.front):
+        return known
+    ending = report.text.split("\n\n")[-2:]
+    names = {stem_of(host) for paragraph in ending for host in _HOST.findall(paragraph)}
+    if _SELF.search(report.text):
         names |= {squash(credit.name) for credit in find_credits(report.text) if credit.is_outlet}
-    return frozenset(names - {""})
+    return frozenset(names | {squash(_agency(report.front) or "")}) - {""}
 
 
 def outlet_names(front: Front) -> frozenset[str]:
