@@ -27,6 +27,9 @@ def evaluate() -> None:
 gold_argument = click.argument(
     "gold", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="GOLD.jsonl"
 )
+stories_argument = click.argument(
+    "stories", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="STORIES"
+)
 predictions_option = click.option(
     "--predictions", metavar="OUT.jsonl", help="Write what was found there too, a row for each row of gold."
 )
@@ -151,6 +154,28 @@ def times(gold: Path, predictions: str | None, as_json: bool) -> None:
     for row in _counted(list(read_rows(gold, fields=("id", "text", "timex")))):
         found.append(predict_times(row))
         score.add(row, found[-1]["dates"])
+    _write(predictions, found)
+    _print_figures(score.figures(), as_json)
+
+
+@evaluate.command(short_help="Copies, rewrites and independent sources.")
+@stories_argument
+@predictions_option
+@json_option
+def copies(stories: Path, predictions: str | None, as_json: bool) -> None:
+    """Score which reports rest on which, and how many independent sources sayings have.
+
+    STORIES is a folder of stories, each a folder with gold.json and the texts r1.txt, ... of its reports.
+    Outlet, agency and day are known to Onrecord only where the texts print them. Predictions are a row for
+    each pair of reports that is found or in gold.
+
+    \b
+    Example:
+      onrecord evaluate copies stories --predictions found.jsonl
+    """
+    from onrecord.evaluation.copies import read_story_reports, score_copies
+
+    score, found = score_copies(read_story_reports(stories))
     _write(predictions, found)
     _print_figures(score.figures(), as_json)
 

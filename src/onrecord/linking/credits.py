@@ -81,7 +81,7 @@ def find_credits(text: str) -> tuple[Credit, ...]:
 
 
 def _is_outlet(name: str, beside: str) -> bool:
-    """The name ends in a word such as Gazette or begins with one such as Radio, or such a word is beside it."""
+    """The name ends in a word such as Gazette, or begins with one such as Radio, or has one beside it."""
     if not read_words("linking/data/outlet_nouns.txt").isdisjoint(fold(beside).split()):
         return True
     places = read_pairs("linking/data/outlet_words.tsv")
