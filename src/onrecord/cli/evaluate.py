@@ -180,6 +180,29 @@ def copies(stories: Path, predictions: str | None, as_json: bool) -> None:
     _print_figures(score.figures(), as_json)
 
 
+@evaluate.command(short_help="Reports grouped into stories.")
+@click.argument(
+    "gold", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="GOLD..."
+)
+@predictions_option
+@json_option
+def stories(gold: tuple[Path, ...], predictions: str | None, as_json: bool) -> None:
+    """Score how reports are grouped into stories, all of GOLD together.
+
+    GOLD are files whose rows are {"id", "text", "story"}, and folders of stories, each a folder with
+    gold.json and the texts r1.txt, ... of its reports. The score is B-cubed.
+
+    \b
+    Example:
+      onrecord evaluate stories ecb.dev.jsonl.gz stories --predictions found.jsonl
+    """
+    from onrecord.evaluation.stories import read_gold_reports, score_stories
+
+    score, found = score_stories(read_gold_reports(gold))
+    _write(predictions, found)
+    _print_figures(score.figures(), as_json)
+
+
 def _print_figures(figures: Mapping[str, float], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({name: round(figure, 6) for name, figure in figures.items()}))
