@@ -16,6 +16,7 @@ ROWS = (
     ("face",),
     ("web", "batch"),
     ("pipeline", "views", "evaluation"),
+    ("memory",),
     ("intake", "reading", "linking", "store"),
     ("record", "settings"),
     ("lexicon", "edtf", "numbers"),

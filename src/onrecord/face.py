@@ -209,11 +209,11 @@ class Record:
 
     def forget(self, report: str) -> Forgotten:
         """Delete a report with its original and all that was derived from it. Raises NotFound."""
-        from onrecord.pipeline import recognise_people
+        from onrecord.memory.linking import remember
 
         with self.store.writer() as writer:
             forgotten = writer.forget(report)
-            recognise_people(self.store, writer, now=datetime.now(UTC))
+            remember(self.store, writer, now=datetime.now(UTC))
         return forgotten
 
     def _entries(self, reports: Sequence[str]) -> Iterator[tuple[DossierEntry, dict[str, Entity]]]:

@@ -1,4 +1,4 @@
-"""The whole of Onrecord on one screen: inputs are found, read, kept, and whoever speaks is recognised."""
+"""The whole of Onrecord on one screen: inputs are found, read, kept, and compared with one another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import NotAReport, SpanError, UsageError
 from onrecord.intake.files import Failure, find_inputs
-from onrecord.linking.people import derive_entities, judge_people
+from onrecord.memory.linking import remember
 from onrecord.reading.reader import read_report
 from onrecord.record import Report
 from onrecord.store.kept import Added
@@ -57,10 +57,10 @@ def add_inputs(
                 elif not _is_record(store, found.where):
                     yield found
         except (GeneratorExit, KeyboardInterrupt):
-            # Stopped half-way: what is in by now is complete, also in who is who.
-            recognise_people(store, writer, now=now)
+            # Stopped half-way: what is in by now is complete, also in what is the same as what.
+            remember(store, writer, now=now)
             raise
-        recognise_people(store, writer, now=now)
+        remember(store, writer, now=now)
 
 
 def _is_record(store: Store, where: str) -> bool:
@@ -81,21 +81,6 @@ def add_report(
     except SpanError as error:
         return Failure(report.original.location, f"was read wrongly and is not kept: {error}")
     return Kept(report, added, len(reading.statements))
-
-
-def recognise_people(store: Store, writer: Writer, *, now: datetime) -> None:
-    """Judge who is who among those not judged yet, and derive the entities anew, if anything is new."""
-    if not store.queries.unlinked() and store.queries.entities_current():
-        return
-    people = list(store.queries.local_people())
-    judged = {member for entity in store.queries.entities() for member in entity.members}
-    new = [person for person in people if person.id not in judged]
-    known = [person for person in people if person.id in judged]
-    writer.judge_all(judge_people(new, known, at=now))
-    for report in store.queries.unlinked():
-        writer.link(report, {}, [])
-    touched = {*(person.id for person in people), *store.queries.outdated("entity")}
-    writer.replace_groups("entity", touched, derive_entities(people, store.queries.judgements("entity")))
 
 
 def read_one(

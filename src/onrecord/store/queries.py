@@ -15,9 +15,8 @@ from onrecord.record import Act, Entity, EntityKind, Judgement, Kind, Reading, R
 from onrecord.store import tables as t
 from onrecord.store.again import is_as_stored, keep_given, stored_version
 from onrecord.store.dialect import plain_errors
-from onrecord.store.groups import connected, outdated_items
+from onrecord.store.groups import outdated_items
 from onrecord.store.kept import Attributed, Counts, Listed, LocalPerson
-from onrecord.store.links import find_sharing, in_parts
 from onrecord.store.lookup import entities_named, entities_of, people_meant, version_id
 from onrecord.store.rows import (
     date_of,
@@ -31,7 +30,7 @@ from onrecord.store.rows import (
 from onrecord.store.search import match_statements, match_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from onrecord.edtf import Edtf
@@ -274,35 +273,6 @@ class Queries:
         """Nothing has changed since the entities were derived. False: derive them anew."""
         with self._reading() as connection:
             return not outdated_items(connection, "entity")
-
-    def unlinked(self) -> list[str]:
-        """The reports that were not compared with the others yet, by id."""
-        with self._reading() as connection:
-            return list(connection.scalars(select(t.unlinked.c.report).order_by(t.unlinked.c.report)))
-
-    def sharing(self, about: str, keys: Iterable[str], *, at_least: int) -> list[str]:
-        """The things compared about this that have as many of the keys, by id (see `store.links`)."""
-        with self._reading() as connection:
-            return find_sharing(connection, about, keys, at_least=at_least)
-
-    def outdated(self, about: str) -> list[str]:
-        """All things whose groups are to be derived anew: those touched, and whatever is joined to them.
-
-        `about`: "entity", "saying" or "story". By id; some may be gone from the record.
-        """
-        with self._reading() as connection:
-            return connected(connection, about, outdated_items(connection, about))
-
-    def judgements_on(self, items: Collection[str], *about: str) -> list[Judgement]:
-        """The judgements about these with both of the pair among the items; in the order of time."""
-        j = t.judgements.c
-        found = []
-        with self._reading() as connection:
-            for some in in_parts(sorted(items)):
-                query = select(t.judgements).where(j.about.in_(about), j.one.in_(some))
-                found += [judgement_of(row) for row in connection.execute(query).mappings()]
-        known = set(items)
-        return sorted((one for one in found if one.pair[1] in known), key=lambda one: (one.at, one.id))
 
     def find(self, id: str) -> str:  # noqa: A002
         """What an id names: "report", "version", "statement", "person" (local), "entity", "saying",

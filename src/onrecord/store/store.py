@@ -20,6 +20,7 @@ from onrecord.store.dialect import (
     prepare_file,
     write,
 )
+from onrecord.store.memory import Memory
 from onrecord.store.migrations import migrate
 from onrecord.store.queries import Queries
 from onrecord.store.writer import Writer
@@ -34,12 +35,13 @@ WAIT = 5.0
 
 
 class Store:
-    """An open record. `with open_store(…) as store:` closes it; reading needs no more than `queries`."""
+    """An open record. `with open_store(…) as store:` closes it; reading needs `queries` and `memory`."""
 
     def __init__(self, engine: Engine, path: Path, *, readonly: bool) -> None:
         self.path = path
         self.readonly = readonly
         self.queries = Queries(engine, path)
+        self.memory = Memory(engine, path)
         self.engine = engine  # for this package alone
 
     @contextmanager
