@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import dataclass
 from hashlib import blake2b
 from math import exp
 from typing import TYPE_CHECKING
@@ -31,7 +32,11 @@ MIN_SHARED = 3
 # The share of a report's own words that stand in the other, from which it is a copy; from which it may be.
 COPY_FROM, UNSURE_FROM = 0.4, 0.25
 # Fewer words than these in common are a boilerplate or a stock phrase.
-_LEAST_COMMON = 30
+_LEAST_COMMON = 20
+# What two reports have in one piece, up to this share, may be a press release that both took in.
+_ONE_BLOCK_TO = 0.6
+# If so much of all words is the other's, it is no matter how many of them are quotations.
+_NEARLY_ALL = 0.75
 # Of two reports of one outlet, so many rare words in common make one matter.
 _SAME_MATTER = 5
 _RARE = 10.0
@@ -109,29 +114,44 @@ _Found = tuple[Verdict, CopyKind, Report | None, float, str]
 
 def _judge_text(a: Report, b: Report) -> _Found | None:
     matches = match_sentences(a.text, b.text)
-    in_a, common_a = _share(find_sentences(a.text), {m: (m.a, m.words_a) for m in matches})
-    in_b, common_b = _share(find_sentences(b.text), {m: (m.b, m.words_b) for m in matches})
-    share, common = max(in_a, in_b), min(common_a, common_b)
+    in_a = _share(find_sentences(a.text), [(match.a, match.words_a) for match in matches])
+    in_b = _share(find_sentences(b.text), [(match.b, match.words_b) for match in matches])
+    share, common = max(in_a.share, in_b.share), min(in_a.common, in_b.common)
     if share < UNSURE_FROM or common < _LEAST_COMMON:
         return None
-    words = _tell_matches(matches, a if in_a >= in_b else b, by_a=in_a >= in_b)
+    words = _tell_matches(matches, a if in_a.share >= in_b.share else b, by_a=in_a.share >= in_b.share)
     score = 1 / (1 + exp(-12 * (share - 0.34)))
     if share < COPY_FROM:
         return Verdict.UNSURE, CopyKind.COPY, None, score, f"{words}, which is not enough for a copy"
+    if share < _ONE_BLOCK_TO and in_a.runs == in_b.runs == 1:
+        why = "in one piece, which both may have from a third, such as a press release"
+        return Verdict.UNSURE, CopyKind.COPY, None, min(score, 0.5), f"{words}, {why}"
     origin, why = _find_origin(a, b)
     return Verdict.SAME, CopyKind.COPY, origin, min(score, 0.99), f"{words}; {why}"
 
 
-def _share(
-    sentences: Sequence[Sentence], matched: dict[Match, tuple[int, frozenset[int]]]
-) -> tuple[float, int]:
-    """Of a text's words outside quotation marks, the share that the other has too, and their number."""
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Of a text's words, the share that the other has, their number, and in how many runs of sentences."""
+
+    share: float
+    common: int
+    runs: int
+
+
+def _share(sentences: Sequence[Sentence], matched: Iterable[tuple[int, frozenset[int]]]) -> _Shared:
+    """Words in quotation marks are left out, unless nearly all the text stands in the other."""
     found: dict[int, set[int]] = {}
-    for place, words in matched.values():
+    for place, words in matched:
         found.setdefault(place, set()).update(words)
+    runs = sum(place - 1 not in found for place in found)
+    total = sum(len(sentence.words) for sentence in sentences)
+    common = sum(len(words) for words in found.values())
+    if common >= _NEARLY_ALL * total:
+        return _Shared(common / max(total, 1), common, runs)
     total = sum(sentence.quoted.count(False) for sentence in sentences)
     common = sum(not sentences[place].quoted[word] for place, words in found.items() for word in words)
-    return common / max(total, 1), common
+    return _Shared(common / max(total, 1), common, runs)
 
 
 def _tell_matches(matches: Sequence[Match], report: Report, *, by_a: bool) -> str:
