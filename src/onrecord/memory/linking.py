@@ -64,6 +64,7 @@ def _link_report(store: Store, writer: Writer, shelf: Shelf, id_: str, *, now: d
     report, reading = shelf.fetch(id_)
     told = {s.id: Told(s, report.id, report.front) for s in reading.statements}
     keys = {
+        "entity": dict.fromkeys((person.id for person in store.memory.people_of(id_)), frozenset[str]()),
         "saying": {name: sayings.find_keys(one) for name, one in told.items()},
         "copy": {id_: copies.find_keys(report)},
         "story": {id_: stories.find_keys(report, reading)},

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Select, or_, select
 
 from onrecord.edtf import Edtf
 from onrecord.errors import NotFound
-from onrecord.record import Judgement, Report, Story, Told
+from onrecord.record import EntityKind, Judgement, Report, Story, Told
 from onrecord.store import tables as t
 from onrecord.store.dialect import plain_errors
 from onrecord.store.groups import connected, outdated_items
@@ -29,6 +29,15 @@ class KeptSaying(NamedTuple):
     said: Edtf | None
     repeat_of: str | None
     renderings: tuple[str, ...]
+
+
+class NamedPerson(NamedTuple):
+    """Whom one version of a report calls by one name: what names tell of local people."""
+
+    id: str
+    version: str
+    kind: EntityKind
+    name: str
 
 
 class Memory:
@@ -96,6 +105,18 @@ class Memory:
                     statement = statement_of(row, row["text"])
                     found.append(Told(statement, row["report"], front_of(row["front"])))
         return sorted(found, key=lambda one: one.statement.id)
+
+    def people_of(self, report: str) -> list[NamedPerson]:
+        """Whom the current version of a report calls by one name, by id."""
+        p = t.people.c
+        query = (
+            select(p.id, p.version, p.kind, p.name)
+            .join(t.reports, t.reports.c.current == p.version)
+            .where(t.reports.c.id == report)
+            .order_by(p.id)
+        )
+        with self._reading() as connection:
+            return [_person_of(row) for row in connection.execute(query)]
 
     def texts(self, reports: Collection[str]) -> list[Report]:
         """Those of the reports that are in the record, in their current version, by id."""
@@ -174,6 +195,10 @@ class Memory:
     def _reading(self) -> Iterator[Connection]:
         with plain_errors(self._where), self._engine.connect() as connection:
             yield connection
+
+
+def _person_of(row: Any) -> NamedPerson:
+    return NamedPerson(row.id, row.version, EntityKind(row.kind), row.name)
 
 
 def _stories(connection: Connection, ids: Select[Any]) -> Iterator[Story]:
