@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from onrecord.intake.fetch import Fetcher
     from onrecord.intake.files import Failure
     from onrecord.intake.given import Given
+    from onrecord.memory.asking import Rendered
     from onrecord.pipeline import Kept
     from onrecord.reading.network import Network
-    from onrecord.record import Act, Entity, Kind, Reading, Report, Statement
+    from onrecord.record import Act, Copy, Entity, Kind, Reading, Report, Saying, Statement, Story
     from onrecord.store import Attributed, Forgotten, Listed
     from onrecord.store.store import Store
     from onrecord.views.arrange import DossierEntry
@@ -154,6 +155,38 @@ class Record:
                 return answers.answer_judgement(given)
             case _:
                 return answers.answer_entity(queries.entity(id))
+
+    def stories(self) -> list[Story]:
+        """The stories, those of most reports first; each report is in one."""
+        return self.store.memory.stories()
+
+    def story(self, id: str) -> Story:  # noqa: A002
+        """The story of that id, or the one of a report of that id. Raises NotFound."""
+        return self.store.memory.story(id)
+
+    def sayings(
+        self, *, story: str | None = None, by: str | None = None, shared: bool = False
+    ) -> Iterator[Saying]:
+        """The sayings of a story or of somebody (see `statements`), or all; by day said.
+
+        `shared`: only those of more renderings than one. Raises NotFound for no such story or speaker.
+        """
+        from onrecord.memory.asking import find_sayings
+
+        reports = None if story is None else self.story(story).reports
+        return find_sayings(self.store, reports=reports, by=by, shared=shared)
+
+    def saying(self, id: str) -> Rendered:  # noqa: A002
+        """The saying of that id, or of a statement of that id, with its renderings. Raises NotFound."""
+        from onrecord.memory.asking import find_saying
+
+        return find_saying(self.store, id)
+
+    def copies(self, *, story: str | None = None) -> list[Copy]:
+        """Which reports of a story, or of the record, rest on which others. Raises NotFound."""
+        from onrecord.memory.asking import find_copies
+
+        return find_copies(self.store, None if story is None else self.story(story).reports)
 
     def readings(self, reports: Sequence[str] = ()) -> Iterator[ReadingAnswer]:
         """The reports of these ids (or all), with all that was found in them, as every door answers it."""

@@ -1,0 +1,109 @@
+"""What several reports tell together, worked out when it is asked: sayings, their sources, copies."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.linking.copies import derive_copies
+from onrecord.linking.independence import count_independent
+from onrecord.record import Copy, Report, Saying, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from onrecord.record import Reading
+    from onrecord.store.memory import KeptSaying
+    from onrecord.store.store import Store
+
+# How many sayings are worked out at once.
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A saying with the statements that carry it, in the order of publication."""
+
+    saying: Saying
+    renderings: tuple[Told, ...]
+
+
+def find_copies(store: Store, reports: Collection[str] | None = None) -> list[Copy]:
+    """Which of these reports, or of all, rest on which others of them; by id of the report and the other."""
+    if reports is None:
+        judged = list(store.queries.judgements("copy"))
+        return derive_copies({one for judgement in judged for one in judgement.pair}, judged)
+    return derive_copies(reports, store.memory.judgements_on(reports, "copy"))
+
+
+def find_sayings(
+    store: Store, *, reports: Collection[str] | None = None, by: str | None = None, shared: bool = False
+) -> Iterator[Saying]:
+    """The sayings that these reports carry, or that somebody said, or all; by day said, then id.
+
+    `shared`: only those of more renderings than one. Raises NotFound where nobody goes by that name.
+    """
+    kept = store.memory.sayings(reports=reports, by=by, shared=shared)
+    for start in range(0, len(kept), _BATCH):
+        yield from (one.saying for one in render(store, kept[start : start + _BATCH]))
+
+
+def find_saying(store: Store, id_: str) -> Rendered:
+    """The saying of that id, or the one that a statement of that id renders. Raises NotFound."""
+    return render(store, [store.memory.saying(id_)])[0]
+
+
+def render(store: Store, kept: Iterable[KeptSaying]) -> list[Rendered]:
+    """Sayings with who said them, how many reports carry them, and how many of these are independent."""
+    kept = list(kept)
+    statements = {statement for one in kept for statement in one.renderings}
+    told = {one.statement.id: one for one in store.memory.told(statements)}
+    speakers = store.memory.speakers(statements)
+    copies = _copies_by_report(store, {one.report for one in told.values()})
+    return [_render(one, told, speakers, copies) for one in kept]
+
+
+def _copies_by_report(store: Store, reports: Collection[str]) -> dict[str, list[Copy]]:
+    """The copies that each report has a part in; the other one may be any report of the record."""
+    judged = store.memory.judgements_of(reports, "copy")
+    found: defaultdict[str, list[Copy]] = defaultdict(list)
+    for copy in derive_copies({one for judgement in judged for one in judgement.pair}, judged):
+        found[copy.report].append(copy)
+        found[copy.of].append(copy)
+    return found
+
+
+def _render(
+    kept: KeptSaying,
+    told: Mapping[str, Told],
+    speakers: Mapping[str, str],
+    copies: Mapping[str, list[Copy]],
+) -> Rendered:
+    renderings = [told[statement] for statement in kept.renderings if statement in told]
+    fronts = {one.report: one.front for one in renderings}
+    named = Counter(speakers[one.statement.id] for one in renderings if one.statement.id in speakers)
+    rest_on = {copy for report in fronts for copy in copies.get(report, ())}
+    independence = count_independent(fronts, sorted(rest_on, key=lambda copy: (copy.report, copy.of)))
+    saying = Saying(
+        id=kept.id,
+        speaker=max(sorted(named), key=lambda entity: named[entity]) if named else None,
+        said=kept.said,
+        renderings=kept.renderings,
+        repeat_of=kept.repeat_of,
+        reports=len(fronts),
+        independent=independence.count,
+        reason=independence.reason,
+    )
+    return Rendered(saying, tuple(sorted(renderings, key=_place)))
+
+
+def _place(told: Told) -> tuple[bool, tuple[object, ...], str, int]:
+    published = told.front.published
+    first = min(told.statement.content)
+    return published is None, published.sort_key if published else (), told.report, first.start
+
+
+def read_reports(store: Store, reports: Iterable[str]) -> list[tuple[Report, Reading]]:
+    """The reports with what was read in them, in their current version."""
+    return [(store.queries.report(one), store.queries.reading(one)) for one in reports]
