@@ -72,15 +72,15 @@ def add_report(
     store: Store, writer: Writer, report: Report, network: Network, *, now: datetime
 ) -> Kept | Failure:
     """Read one report and keep it. One that the record has, read by this network, is not read again."""
-    report = store.queries.as_known(report)
+    known = store.queries.as_known(report)
     if store.queries.has(report, network.name):
-        return Kept(report, Added.UNCHANGED, len(store.queries.reading(report.version).statements))
+        return Kept(known, Added.UNCHANGED, len(store.queries.reading(report.version).statements))
     try:
-        reading = read_report(report, network)
+        reading = read_report(known, network)
         added = writer.add(report, reading, now=now)
     except SpanError as error:
         return Failure(report.original.location, f"was read wrongly and is not kept: {error}")
-    return Kept(report, added, len(reading.statements))
+    return Kept(known, added, len(reading.statements))
 
 
 def read_one(

@@ -345,7 +345,8 @@ class Judgement:
     occasions, "copy" and "story" two reports. "statement" (a person's edit) and "report" (a given date)
     are about one thing, whose id stands twice; so does "entity" where it gives a name. What is given
     then stands in `value`, as JSON. `at` is when it was given (UTC). `withdrawn` is when it was taken
-    back; withdrawn judgements are kept.
+    back; withdrawn judgements are kept. `judged` is the pair as a person judged it, where a newer reading
+    has the two under other ids.
     """
 
     about: str
@@ -357,10 +358,11 @@ class Judgement:
     at: datetime
     withdrawn: datetime | None = None
     value: str | None = None
+    judged: tuple[str, str] | None = None
 
     @property
     def id(self) -> str:
-        return make_id("judgement", self.about, *self.pair, self.author, self.at.isoformat())
+        return make_id("judgement", self.about, *(self.judged or self.pair), self.author, self.at.isoformat())
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,16 @@ def test_no_model_parts_what_a_person_put_together() -> None:
     assert len(list(find_overruled(judgements + models))) == 3
 
 
+def test_what_a_model_said_before_is_no_news() -> None:
+    before = [by_model("e0", "e1", Verdict.DIFFERENT)]
+    judgements = put_together("entity", [["e0"], ["e1"]], given(1), before)
+    again = by_model("e0", "e1", Verdict.DIFFERENT, minutes=9)
+    assert list(find_overruled([*judgements, again])) == []
+    parted = [judge_pair("entity", "e2", "e3", Verdict.DIFFERENT, given(1), [])]
+    joined = by_model("e2", "e3", Verdict.SAME, minutes=9)
+    assert list(find_overruled([*parted, joined])) == [(parted[0], joined)]
+
+
 def test_a_name_that_a_model_told_apart_comes_to_those_put_together() -> None:
     # e0 is "Ana Quell", e1 "Anna Quell", e2 "Ana Quell" again: its name is not e1's, says the model.
     models = [by_model("e0", "e1", Verdict.DIFFERENT), by_model("e0", "e2", Verdict.SAME)]
@@ -171,4 +181,4 @@ def test_models_have_names_that_no_person_may_have() -> None:
 
 def test_a_thing_is_not_judged_against_itself() -> None:
     with pytest.raises(UsageError):
-        judge_pair("saying", "s1", "s1", Verdict.SAME, given())
+        judge_pair("saying", "s1", "s1", Verdict.SAME, given(), [])

@@ -50,6 +50,7 @@ CREATE INDEX ix_link_items_report ON link_items (report);
 CREATE INDEX ix_mentions_person ON mentions (person);
 CREATE INDEX ix_people_name ON people (name);
 CREATE INDEX ix_people_version ON people (version);
+CREATE INDEX ix_register_names_entry ON register_names (entry);
 CREATE INDEX ix_saying_members_saying ON saying_members (saying);
 CREATE INDEX ix_statements_first_day ON statements (first_day);
 CREATE INDEX ix_statements_last_day ON statements (last_day);
@@ -74,6 +75,8 @@ CREATE TABLE judgements (
 	one_report TEXT,
 	other_report TEXT,
 	value TEXT,
+	judged_one TEXT,
+	judged_other TEXT,
 	PRIMARY KEY (sequence),
 	UNIQUE (id)
 );
@@ -141,6 +144,21 @@ CREATE TABLE readings (
 CREATE TABLE record (
 	version INTEGER NOT NULL,
 	wipe_due INTEGER NOT NULL
+);
+CREATE TABLE register_entries (
+	id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	aliases TEXT NOT NULL,
+	roles TEXT NOT NULL,
+	wikidata TEXT,
+	PRIMARY KEY (id)
+);
+CREATE TABLE register_names (
+	words TEXT NOT NULL,
+	entry TEXT NOT NULL,
+	PRIMARY KEY (words, entry),
+	FOREIGN KEY(entry) REFERENCES register_entries (id) ON DELETE CASCADE
 );
 CREATE VIRTUAL TABLE report_words USING fts5(
     text, content='versions', content_rowid='sequence', tokenize='unicode61 remove_diacritics 2');
@@ -210,6 +228,13 @@ CREATE TABLE story_members (
 	PRIMARY KEY (report),
 	FOREIGN KEY(report) REFERENCES reports (id) ON DELETE CASCADE,
 	FOREIGN KEY(story) REFERENCES stories (id) ON DELETE CASCADE
+);
+CREATE TABLE uncorrected (
+	version TEXT NOT NULL,
+	front TEXT,
+	reading TEXT,
+	PRIMARY KEY (version),
+	FOREIGN KEY(version) REFERENCES versions (id) ON DELETE CASCADE
 );
 CREATE TABLE unlinked (
 	report TEXT NOT NULL,

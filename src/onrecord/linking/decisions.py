@@ -100,8 +100,9 @@ def put_together(
     `values` say, by id, what finds a thing again in another reading (see `follow`).
     """
     ids = [id_ for group in groups for id_ in group]
+    standing = list(standing)
     pairs = _ring(ids) | _judged(set(ids), standing, about, Verdict.DIFFERENT)
-    return _judgements(about, dict.fromkeys(pairs, Verdict.SAME), given, values)
+    return _judgements(about, dict.fromkeys(pairs, Verdict.SAME), given, standing, values)
 
 
 def take_apart(
@@ -116,12 +117,12 @@ def take_apart(
 
     Whatever people had put together across the two is overruled.
     """
-    crossing = {as_pair(a, b) for a, b in _across(sorted(out), sorted(rest))}
-    gone = set(out)
+    standing, gone = list(standing), set(out)
+    crossing = {as_pair(a, b) for a, b in _across(out, rest)}
     joined = _judged(gone | set(rest), standing, about, Verdict.SAME)
     crossing |= {pair for pair in joined if (pair[0] in gone) != (pair[1] in gone)}
-    verdicts = dict.fromkeys(_ring(sorted(out)) | _ring(sorted(rest)), Verdict.SAME)
-    return _judgements(about, verdicts | dict.fromkeys(crossing, Verdict.DIFFERENT), given, values)
+    verdicts = dict.fromkeys(_ring(out) | _ring(rest), Verdict.SAME)
+    return _judgements(about, verdicts | dict.fromkeys(crossing, Verdict.DIFFERENT), given, standing, values)
 
 
 def give_name(
@@ -131,7 +132,7 @@ def give_name(
     return [
         Judgement(
             "entity", (id_, id_), Verdict.SAME, 1.0, given.reason, given.author, given.at,
-            value=json.dumps({"name": name, "one": (values or {}).get(id_)}, ensure_ascii=False),
+            value=json.dumps({"one": (values or {}).get(id_), "name": name}, ensure_ascii=False),
         )
         for id_ in sorted(members)
     ]  # fmt: skip
@@ -159,17 +160,21 @@ def judge_pair(
     b: str,
     verdict: Verdict,
     given: Given,
+    standing: Iterable[Judgement],
     values: Mapping[str, object] | None = None,
 ) -> Judgement:
     """A person's verdict on two things. Raises UsageError where they are one."""
     if a == b:
         raise UsageError("two things are judged, and these are one", where=a)
-    [judgement] = _judgements(about, {as_pair(a, b): verdict}, given, values)
+    [judgement] = _judgements(about, {as_pair(a, b): verdict}, given, standing, values)
     return judgement
 
 
 def find_overruled(judgements: Iterable[Judgement]) -> Iterator[tuple[Judgement, Judgement]]:
-    """Where a model judges a pair otherwise than a person did before it: the person's, and the model's."""
+    """Where a model judges a pair otherwise than a person did, and did not do so when she decided.
+
+    Yields the person's judgement and the model's.
+    """
     kinds: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         kinds[judgement.about].append(judgement)
@@ -178,7 +183,8 @@ def find_overruled(judgements: Iterable[Judgement]) -> Iterator[tuple[Judgement,
         models = standing_judgements(j for j in kinds[about] if is_by_model(j))
         for pair in sorted(people.keys() & models.keys()):
             ours, its = people[pair], models[pair]
-            if {ours.verdict, its.verdict} == {Verdict.SAME, Verdict.DIFFERENT} and its.at > ours.at:
+            then = json.loads(ours.value or "{}").get("model")
+            if {ours.verdict, its.verdict} == {Verdict.SAME, Verdict.DIFFERENT} and its.verdict != then:
                 yield ours, its
 
 
@@ -209,13 +215,18 @@ def _judgements(
     about: str,
     verdicts: Mapping[tuple[str, str], Verdict],
     given: Given,
+    standing: Iterable[Judgement],
     values: Mapping[str, object] | None,
 ) -> list[Judgement]:
-    def value(pair: tuple[str, str]) -> str | None:
-        if not values:
-            return None
+    """A value says what finds the two again in another reading, and what a model said of them by then."""
+    models = standing_judgements(j for j in standing if j.about == about and is_by_model(j))
+    told = values or {}
+
+    def value(pair: tuple[str, str]) -> str:
         one, other = pair
-        return json.dumps({"one": values.get(one), "other": values.get(other)}, ensure_ascii=False)
+        by_model = models[pair].verdict if pair in models else None
+        parts = {"one": told.get(one), "other": told.get(other), "model": by_model}
+        return json.dumps(parts, ensure_ascii=False)
 
     return [
         Judgement(about, pair, verdicts[pair], 1.0, given.reason, given.author, given.at, value=value(pair))

@@ -68,9 +68,36 @@ def write_edit(was: Statement, given: Mapping[str, Any] | None, *, model: str, r
     )
 
 
-def read_edit(judgement: Judgement, text: str) -> Edit:
-    """Raises SpanError where the words that it is about are not those of the text."""
-    value = json.loads(judgement.value or "{}")
+def edited_version(judgement: Judgement) -> str:
+    """The version in which the statement stands that an edit is about."""
+    return str(json.loads(judgement.value or "")["was"]["version"])
+
+
+def edits_of(
+    version: str, text: str, judgements: Iterable[Judgement], *, texts: Mapping[str, str] | None = None
+) -> list[Edit]:
+    """The edits that stand in one version of a report, in the order in which they were made.
+
+    `judgements` are those about its statements; `texts` are those of the report's other versions, by id.
+    An edit of another version is one of this too if the words that it is about are there, just once.
+    Raises SpanError where words that it is about are not those of the text.
+    """
+    edits = []
+    for judgement in judgements:
+        if judgement.about != "statement" or judgement.withdrawn is not None or not judgement.value:
+            continue
+        value = json.loads(judgement.value)
+        other = value["was"]["version"]
+        if other != version:
+            if texts is None or other not in texts:
+                continue
+            value = _moved(value, texts[other], version, text)
+        if value is not None:
+            edits.append(_edit_of(judgement, value, text))
+    return sorted(edits, key=lambda edit: (edit.judgement.at, edit.judgement.id))
+
+
+def _edit_of(judgement: Judgement, value: Mapping[str, Any], text: str) -> Edit:
     given = value["given"]
     return Edit(
         judgement,
@@ -81,11 +108,21 @@ def read_edit(judgement: Judgement, text: str) -> Edit:
     )
 
 
-def edits_of(version: str, text: str, judgements: Iterable[Judgement]) -> list[Edit]:
-    """The edits of one version that stand, in the order in which they were made."""
-    standing = (j for j in judgements if j.about == "statement" and j.value and j.withdrawn is None)
-    edits = [read_edit(j, text) for j in standing if json.loads(j.value or "")["was"]["version"] == version]
-    return sorted(edits, key=lambda edit: (edit.judgement.at, edit.judgement.id))
+def _moved(value: dict[str, Any], old: str, version: str, text: str) -> dict[str, Any] | None:
+    """The value of an edit with its places in another text; None where its words are not there just once."""
+    parts = [part for part in (value["read"], value["was"], value["given"]) if part]
+    spans = [span for part in parts for role in ROLES for span in part.get(role, ())]
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    words = old[start:end]
+    if text.count(words) != 1:
+        return None
+    by = text.index(words) - start
+    for span in spans:
+        span[0], span[1] = span[0] + by, span[1] + by
+    for part in (value["read"], value["was"]):
+        if part:
+            part |= {"version": version, "within": None}
+    return value
 
 
 def apply_edits(reading: Reading, edits: Iterable[Edit]) -> Reading:
@@ -95,7 +132,10 @@ def apply_edits(reading: Reading, edits: Iterable[Edit]) -> Reading:
     words that the person saw, or gave; what she did not give follows the reading. Where the reading has
     no such statement, it is there nevertheless.
     """
-    entries, _ = _replay(reading, edits)
+    made = list(edits)
+    if not made:
+        return reading
+    entries, _ = _replay(reading, made)
     return replace(reading, statements=_tidy(entries))
 
 
@@ -106,6 +146,12 @@ def find_disagreements(reading: Reading, edits: Iterable[Edit]) -> list[Disagree
     """
     _, found = _replay(reading, edits)
     return found
+
+
+def find_read(reading: Reading, edits: Iterable[Edit], statement: str) -> Statement | None:
+    """What a network's own reading has of a statement as people left it; None: a person added it."""
+    entries, _ = _replay(reading, edits)
+    return next((entry.read for entry in entries if entry.now.id == statement), None)
 
 
 @dataclass(slots=True)
@@ -151,15 +197,39 @@ def _find(edit: Edit, entries: Iterable[_Entry], model: str) -> _Entry | None:
 
 
 def _nearness(a: Statement, b: Statement) -> float:
+    return _compare_places(_places(a.content), _places(a.cue), b)
+
+
+def _compare_places(content: set[int], cue: set[int], other: Statement) -> float:
     """What two contents have in common, of all that is in either; 0 where that is too little."""
-    one, other = _places(a.content), _places(b.content)
-    common = len(one & other) / len(one | other)
-    same_cue = bool(_places(a.cue) & _places(b.cue))
+    others = _places(other.content)
+    common = len(content & others) / len(content | others)
+    same_cue = bool(cue & _places(other.cue))
     return common + same_cue if common >= (_LITTLE if same_cue else _MUCH) else 0.0
 
 
 def _places(spans: Iterable[Span]) -> set[int]:
     return {place for span in spans for place in range(span.start, span.end)}
+
+
+def place_of(statement: Statement) -> dict[str, Any]:
+    """What finds a statement again where another reading has it otherwise, for a judgement's `value`."""
+    return {
+        "version": statement.version,
+        "cue": [(span.start, span.end) for span in statement.cue],
+        "content": [(span.start, span.end) for span in statement.content],
+        "words": " ".join(joined_text(statement.content).split()),
+    }
+
+
+def find_place(place: Mapping[str, Any], statements: Iterable[Statement]) -> Statement | None:
+    """The statement of a version that has most of what `place_of` says; None where none has enough."""
+    content, cue = (
+        {at for start, end in place[role] for at in range(start, end)} for role in ("content", "cue")
+    )
+    near = [(_compare_places(content, cue, statement), statement) for statement in statements]
+    best, statement = max(near, key=lambda one: one[0], default=(0.0, None))
+    return statement if best > 0 else None
 
 
 def _changed(edit: Edit, entry: _Entry) -> Statement:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -13,24 +12,22 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, s
 from onrecord.errors import NotFound, UsageError
 from onrecord.record import Act, Entity, EntityKind, Judgement, Kind, Reading, Report
 from onrecord.store import tables as t
-from onrecord.store.again import is_as_stored, keep_given, stored_version
+from onrecord.store.again import is_as_stored, stored_version
+from onrecord.store.decisions import front_known, stored_reading
 from onrecord.store.dialect import plain_errors
 from onrecord.store.groups import outdated_items
 from onrecord.store.kept import Attributed, Counts, Listed, LocalPerson
 from onrecord.store.lookup import entities_named, entities_of, people_meant, version_id
 from onrecord.store.rows import (
-    date_of,
-    figure_of,
     front_of,
     judgement_of,
-    mention_of,
     report_of,
     statement_of,
 )
 from onrecord.store.search import match_statements, match_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from onrecord.edtf import Edtf
@@ -107,39 +104,25 @@ class Queries:
         """Adding the report as this model reads it would change nothing: it need not be read again."""
         with self._reading() as connection:
             known = stored_version(connection, report.version)
-        if known is None:
-            return False
-        kept = replace(report, front=keep_given(front_of(known["front"]), report.front))
+            if known is None:
+                return False
+            kept = replace(report, front=front_known(connection, report))
         return is_as_stored(known, kept, model)
 
     def as_known(self, report: Report) -> Report:
-        """The report with the front matter that a user gave it before: what is to be read and added."""
+        """The report with the front matter that users gave it before: what is to be read.
+
+        It is added as it came: the record knows by itself what was given.
+        """
         with self._reading() as connection:
-            known = stored_version(connection, report.version)
-        if known is None:
-            return report
-        return replace(report, front=keep_given(front_of(known["front"]), report.front))
+            return replace(report, front=front_known(connection, report))
 
     def reading(self, id: str) -> Reading:  # noqa: A002
         """What was read in a report's current version, or in the version of that id. Raises NotFound."""
         with self._reading() as connection:
             version = version_id(connection, id)
             text = connection.execute(_text_of(version)).scalar_one()
-            read = connection.execute(select(t.readings).where(t.readings.c.version == version)).one()
-
-            def parts(table: Any, noun: Callable[[Any, str], Any]) -> tuple[Any, ...]:
-                query = select(table).where(table.c.version == version).order_by(table.c.position)
-                return tuple(noun(row, text) for row in connection.execute(query).mappings())
-
-            return Reading(
-                version=version,
-                model=read.model,
-                statements=parts(t.statements, statement_of),
-                mentions=parts(t.mentions, mention_of),
-                dates=parts(t.dates, date_of),
-                figures=parts(t.figures, figure_of),
-                notes=tuple(json.loads(read.notes)),
-            )
+            return stored_reading(connection, version, text)
 
     def statements(
         self,

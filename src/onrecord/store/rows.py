@@ -269,13 +269,16 @@ def judgement_row(judgement: Judgement) -> dict[str, Any]:
         "at": judgement.at.isoformat(),
         "withdrawn": judgement.withdrawn and as_time(judgement.withdrawn),
         "value": judgement.value,
+        "judged_one": judgement.judged and judgement.judged[0],
+        "judged_other": judgement.judged and judgement.judged[1],
     }
 
 
 def judgement_of(row: Row) -> Judgement:
+    one, other = sorted((row["one"], row["other"]))
     return Judgement(
         about=row["about"],
-        pair=(row["one"], row["other"]),
+        pair=(one, other),
         verdict=Verdict(row["verdict"]),
         score=row["score"],
         reason=row["reason"],
@@ -283,6 +286,7 @@ def judgement_of(row: Row) -> Judgement:
         at=datetime.fromisoformat(row["at"]),
         withdrawn=datetime.fromisoformat(row["withdrawn"]) if row["withdrawn"] else None,
         value=row["value"],
+        judged=(row["judged_one"], row["judged_other"]) if row["judged_one"] else None,
     )
 
 

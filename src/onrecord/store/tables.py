@@ -87,6 +87,16 @@ readings = Table(
     Column("notes", Text, nullable=False),  # JSON
 )
 
+# What a version's front matter and reading are without the decisions of people that changed them, as JSON;
+# NULL where none did. Nothing here for a version that nobody decided anything about.
+uncorrected = Table(
+    "uncorrected",
+    metadata,
+    Column("version", Text, ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
+    Column("front", Text),
+    Column("reading", Text),
+)
+
 # Whom a version calls by one name: what judgements about entities are about.
 people = Table(
     "people",
@@ -188,6 +198,9 @@ judgements = Table(
     Column("one_report", Text, index=True),
     Column("other_report", Text, index=True),
     Column("value", Text),  # JSON
+    # The pair as it was judged, where another reading has the two under the ids in `one` and `other`.
+    Column("judged_one", Text),
+    Column("judged_other", Text),
     Index("judgements_pair", "about", "one", "other", "author"),
 )
 
@@ -278,6 +291,26 @@ story_members = Table(
     Column("report", Text, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     Column("story", Text, ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
+)
+
+# The register of people and bodies that the user imported: helps linking, is no report.
+register_entries = Table(
+    "register_entries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("aliases", Text, nullable=False),  # JSON
+    Column("roles", Text, nullable=False),  # JSON
+    Column("wikidata", Text),
+)
+
+register_names = Table(
+    "register_names",
+    metadata,
+    Column("words", Text, nullable=False),  # folded, parted by spaces
+    Column("entry", Text, ForeignKey("register_entries.id", ondelete="CASCADE"), nullable=False, index=True),
+    PrimaryKeyConstraint("words", "entry"),
 )
 
 # Folded words of names (see `names`), to find people by some of the words of a name.

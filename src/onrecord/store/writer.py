@@ -10,8 +10,18 @@ from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, sele
 from onrecord.errors import NotFound, UsageError
 from onrecord.record import Entity, Front, Judgement, Reading, Report, Saying, Span, Story
 from onrecord.store import tables as t
-from onrecord.store.again import is_as_stored, keep_given, stored_version
+from onrecord.store.again import is_as_stored, stored_version
+from onrecord.store.decisions import (
+    correct,
+    follow,
+    front_known,
+    insert_decision,
+    own_front,
+    own_reading,
+    withdraw_decision,
+)
 from onrecord.store.dialect import insert_new, plain_errors, wipe, write
+from onrecord.store.edits import edited_version
 from onrecord.store.groups import dissolve, outdate, replace_groups
 from onrecord.store.kept import Added, Forgotten
 from onrecord.store.links import Keys, insert_links, remove_links
@@ -29,6 +39,7 @@ from onrecord.store.rows import (
     mention_rows,
     pack,
     people_rows,
+    report_of,
     statement_rows,
     version_row,
 )
@@ -59,31 +70,47 @@ class Writer:
         address is a new version. Other front matter or another model replace front matter and reading.
         Front matter that a user gave stays when the report comes again without it (see `keep_given`).
         Raises UsageError where the reading is of another version, SpanError where its words are not
-        those of the text.
+        those of the text. What people decided about the report holds of every reading of it; `reading` is
+        the network's own, of the report with the front matter that is known (see `Queries.as_known`).
         """
         _require_match(report, reading)
         with write(self._engine, self._where) as connection:
-            known = stored_version(connection, report.version)
-            if known is not None:
-                report = replace(report, front=keep_given(front_of(known["front"]), report.front))
-                if is_as_stored(known, report, reading.model):
-                    return Added.UNCHANGED
-                dissolve(connection, report.id)
-                _update_version(connection, known, report)
-                _remove_reading(connection, report.version)
-                outcome = Added.UPDATED
-            else:
-                new = not connection.scalar(select(func.count()).where(t.reports.c.id == report.id))
-                _insert_version(connection, report, now)
-                outcome = Added.NEW if new else Added.NEW_VERSION
-            _insert_reading(connection, report, reading)
-            current = latest_version(connection, report.id)
-            if outcome is not Added.NEW:
-                dissolve(connection, report.id)
-                _unlink(connection, report.id)
-            connection.execute(update(t.reports).where(t.reports.c.id == report.id).values(current=current))
-            insert_new(connection, t.unlinked, [{"report": report.id}])
-            return outcome
+            return _add(connection, report, reading, now)
+
+    def decide(
+        self,
+        judgements: Sequence[Judgement],
+        readings: Iterable[tuple[Report, Reading]] = (),
+        *,
+        now: datetime,
+    ) -> None:
+        """Keep what a person decided at one moment, and what follows of it in the rows of readings.
+
+        `readings` are the versions of a report of which she gave the day, read anew with it. Raises
+        NotFound where the record does not hold what is judged.
+        """
+        with write(self._engine, self._where) as connection:
+            # An edit may bring a person into the report, whom the others judge.
+            edits = [j for j in judgements if j.about in ("statement", "report")]
+            insert_decision(connection, edits)
+            _apply(connection, edits, readings, now)
+            others = [j for j in judgements if j not in edits]
+            insert_decision(connection, others)
+            for judgement in others:
+                outdate(connection, judgement.about, judgement.pair)
+
+    def undo(
+        self, ids: Collection[str], readings: Iterable[tuple[Report, Reading]] = (), *, now: datetime
+    ) -> None:
+        """Take judgements of a person back, with what followed of them; they are kept as withdrawn.
+
+        `readings` are as for `decide`. Raises UsageError where one was undone already.
+        """
+        with write(self._engine, self._where) as connection:
+            undone = withdraw_decision(connection, ids, now)
+            _apply(connection, undone, readings, now)
+            for judgement in undone:
+                outdate(connection, judgement.about, judgement.pair)
 
     def forget(self, report: str) -> Forgotten:
         """Remove a report: its versions, originals, statements, people and all judgements about them.
@@ -172,6 +199,69 @@ class Writer:
         """
         with write(self._engine, self._where) as connection:
             replace_groups(connection, about, items, groups)
+
+
+def _add(connection: Connection, report: Report, reading: Reading, now: datetime) -> Added:
+    known = stored_version(connection, report.version)
+    own = own_front(connection, report)
+    report = replace(report, front=front_known(connection, report))
+    if known is not None:
+        if is_as_stored(known, report, reading.model):
+            return Added.UNCHANGED
+        dissolve(connection, report.id)
+        _update_version(connection, known, report)
+        _remove_reading(connection, report.version)
+        outcome = Added.UPDATED
+    else:
+        new = not connection.scalar(select(func.count()).where(t.reports.c.id == report.id))
+        _insert_version(connection, report, now)
+        outcome = Added.NEW if new else Added.NEW_VERSION
+    _insert_reading(connection, report, correct(connection, report, own, reading))
+    current = latest_version(connection, report.id)
+    if outcome is not Added.NEW:
+        dissolve(connection, report.id)
+    connection.execute(update(t.reports).where(t.reports.c.id == report.id).values(current=current))
+    if outcome is not Added.NEW:
+        _read_anew(connection, report.id)
+    insert_new(connection, t.unlinked, [{"report": report.id}])
+    return outcome
+
+
+def _apply(
+    connection: Connection,
+    judgements: Iterable[Judgement],
+    readings: Iterable[tuple[Report, Reading]],
+    now: datetime,
+) -> None:
+    """Bring rows in line with decisions about reports and statements that were made or undone."""
+    for report, reading in readings:
+        _require_match(report, reading)
+        _add(connection, report, reading, now)
+    edited = {owner_of(connection, edited_version(j)) for j in judgements if j.about == "statement"}
+    for id_ in sorted(one for one in edited if one):
+        _correct_again(connection, id_)
+
+
+def _correct_again(connection: Connection, report: str) -> None:
+    """Bring the rows of a report's readings in line with the edits that stand."""
+    v = t.versions.c
+    query = select(t.versions, t.originals.c.packed).join(t.originals).where(v.report == report)
+    dissolve(connection, report)
+    for row in connection.execute(query.order_by(v.id)).mappings().all():
+        version = report_of(row)
+        reading = own_reading(connection, version)
+        left = correct(connection, version, own_front(connection, version), reading)
+        _remove_reading(connection, version.version)
+        _insert_reading(connection, version, left)
+    _read_anew(connection, report)
+    insert_new(connection, t.unlinked, [{"report": report}])
+
+
+def _read_anew(connection: Connection, report: str) -> None:
+    """What models judged of the report goes; what people judged follows its people and statements."""
+    _unlink(connection, report)
+    for about, item in follow(connection, report):
+        outdate(connection, about, [item])
 
 
 def _require_match(report: Report, reading: Reading) -> None:

@@ -6,6 +6,8 @@ from sqlalchemy import Connection
 
 _STEPS = (
     "ALTER TABLE judgements ADD COLUMN value TEXT",
+    "ALTER TABLE judgements ADD COLUMN judged_one TEXT",
+    "ALTER TABLE judgements ADD COLUMN judged_other TEXT",
     "ALTER TABLE record DROP COLUMN entities_current",
     """CREATE TABLE unlinked (
     report TEXT NOT NULL,
@@ -55,6 +57,26 @@ _STEPS = (
     FOREIGN KEY(report) REFERENCES reports (id) ON DELETE CASCADE,
     FOREIGN KEY(story) REFERENCES stories (id) ON DELETE CASCADE)""",
     "CREATE INDEX ix_story_members_story ON story_members (story)",
+    """CREATE TABLE uncorrected (
+    version TEXT NOT NULL,
+    front TEXT,
+    reading TEXT,
+    PRIMARY KEY (version),
+    FOREIGN KEY(version) REFERENCES versions (id) ON DELETE CASCADE)""",
+    """CREATE TABLE register_entries (
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    aliases TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    wikidata TEXT,
+    PRIMARY KEY (id))""",
+    """CREATE TABLE register_names (
+    words TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (words, entry),
+    FOREIGN KEY(entry) REFERENCES register_entries (id) ON DELETE CASCADE)""",
+    "CREATE INDEX ix_register_names_entry ON register_names (entry)",
     # All are compared anew, with what this version knows. What people judged stays.
     "DELETE FROM judgements WHERE author LIKE 'onrecord-%'",
     "INSERT INTO unlinked (report) SELECT id FROM reports",

@@ -1,0 +1,167 @@
+"""What people decided, as the record holds it: questions that deciding, undoing and the log ask."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from onrecord.record import Judgement, Report, Statement
+from onrecord.store import tables as t
+from onrecord.store.decisions import (
+    by_people,
+    edits_on,
+    find_missing,
+    judgements_on,
+    own_front,
+    own_reading,
+    read_reading,
+)
+from onrecord.store.dialect import plain_errors
+from onrecord.store.edits import Disagreement, find_disagreements, find_read
+from onrecord.store.links import in_parts
+from onrecord.store.rows import judgement_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from onrecord.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A local person, statement or report that decisions are about, and the report that it belongs to.
+
+    `place` is what finds it again where a newer reading gives it another id.
+    """
+
+    id: str
+    report: str
+    place: dict[str, Any] | None = None
+
+
+class Decided:
+    """Made of an open store. Answers are of the record as it stands when they are asked."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def judgements(self) -> list[Judgement]:
+        """All that people judged, withdrawn too, in the order of time."""
+        j = t.judgements.c
+        query = select(t.judgements).where(by_people()).order_by(j.at, j.id)
+        with self._connected() as connection:
+            return [judgement_of(row) for row in connection.execute(query).mappings()]
+
+    def last_time(self) -> datetime | None:
+        """When somebody decided last."""
+        with self._connected() as connection:
+            times = connection.scalars(select(t.judgements.c.at).where(by_people()).distinct())
+            return max((datetime.fromisoformat(at) for at in times), default=None)
+
+    def among(self, about: str, ids: Collection[str]) -> list[Judgement]:
+        """What anybody judged of any two of these, withdrawn too."""
+        j, wanted = t.judgements.c, set(ids)
+        found = []
+        with self._connected() as connection:
+            for some in in_parts(sorted(wanted)):
+                query = select(t.judgements).where(j.about == about, j.one.in_(some))
+                rows = connection.execute(query).mappings()
+                found += [judgement_of(row) for row in rows if row["other"] in wanted]
+        return found
+
+    def opposed(self) -> list[Judgement]:
+        """What stands on pairs that people judged, by whomever."""
+        j = t.judgements.c
+        ours = select(j.one, j.other).where(by_people(), j.withdrawn.is_(None), j.one != j.other).subquery()
+        same = or_(
+            (j.one == ours.c.one) & (j.other == ours.c.other),
+            (j.one == ours.c.other) & (j.other == ours.c.one),
+        )
+        query = select(t.judgements).join(ours, same).where(j.withdrawn.is_(None)).distinct()
+        with self._connected() as connection:
+            return [judgement_of(row) for row in connection.execute(query).mappings()]
+
+    def people(self, ids: Collection[str]) -> list[Member]:
+        """These local people, by report and id."""
+        p, v = t.people.c, t.versions.c
+        found = []
+        with self._connected() as connection:
+            for some in in_parts(sorted(ids)):
+                query = select(p.id, v.report, p.kind, p.name).join(t.versions, v.id == p.version)
+                for row in connection.execute(query.where(p.id.in_(some))):
+                    place = {"report": row.report, "kind": row.kind, "name": row.name}
+                    found.append(Member(row.id, row.report, place))
+        return sorted(found, key=lambda one: (one.report, one.id))
+
+    def people_in(self, version: str) -> list[Member]:
+        """Whom one version calls by a name."""
+        with self._connected() as connection:
+            ids = connection.scalars(select(t.people.c.id).where(t.people.c.version == version)).all()
+        return self.people(ids)
+
+    def members(self, noun: str, id: str) -> list[str]:  # noqa: A002
+        """The statements of a saying, or the reports of a story; empty where there is none."""
+        table = {"saying": t.saying_members, "story": t.story_members}[noun]
+        item = table.c["statement" if noun == "saying" else "report"]
+        query = select(item).where(table.c[noun] == id).order_by(table.c.position)
+        with self._connected() as connection:
+            return list(connection.scalars(query))
+
+    def group_of(self, noun: str, item: str) -> str | None:
+        """The saying of a statement, or the story of a report."""
+        table = {"saying": t.saying_members, "story": t.story_members}[noun]
+        query = select(table.c[noun]).where(table.c["statement" if noun == "saying" else "report"] == item)
+        with self._connected() as connection:
+            found: str | None = connection.scalar(query)
+            return found
+
+    def own_statement(self, statement: Statement) -> Statement | None:
+        """What the network itself has of a statement as it stands; None: a person added it."""
+        report = self._store.queries.report(statement.version)
+        with self._connected() as connection:
+            reading = own_reading(connection, report)
+            edits = edits_on(connection, report.id, statement.version, report.text)
+        return find_read(reading, edits, statement.id)
+
+    def own_reports(self, report: str) -> list[Report]:
+        """All versions of a report with the front matter that they have without people's decisions."""
+        with self._connected() as connection:
+            return [
+                replace(one, front=own_front(connection, one)) for one in self._store.queries.versions(report)
+            ]
+
+    def on_report(self, report: str) -> list[Judgement]:
+        """What people gave of a report (its day, its outlet) and stands."""
+        with self._connected() as connection:
+            return judgements_on(connection, report, "report")
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        """Where readings have something else than the edits that stand, by version."""
+        u, v = t.uncorrected.c, t.versions.c
+        query = select(v.id, v.report, v.text, u.reading).join(t.versions, v.id == u.version)
+        with self._connected() as connection:
+            for row in connection.execute(query.where(u.reading.is_not(None)).order_by(v.id)).all():
+                edits = edits_on(connection, row.report, row.id, row.text)
+                yield from find_disagreements(read_reading(row.id, row.text, row.reading), edits)
+
+    def missing(self, judgement: str) -> list[dict[str, Any]]:
+        """See `decisions.find_missing`."""
+        with self._connected() as connection:
+            return find_missing(connection, judgement)
+
+    def count_on(self, report: str) -> int:
+        """How many decisions that stand are about a report or a part of it."""
+        j = t.judgements.c
+        of_it = or_(j.one_report == report, j.other_report == report)
+        query = select(j.author, j.at).where(of_it, by_people(), j.withdrawn.is_(None)).distinct()
+        with self._connected() as connection:
+            return connection.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+            yield connection
