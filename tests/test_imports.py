@@ -13,8 +13,9 @@ SOURCE = Path(__file__).parent.parent / "src" / "onrecord"
 # From the top down. A part imports from the rows below its own, and from itself.
 ROWS = (
     ("cli",),
-    ("face",),
-    ("web", "batch"),
+    ("web",),
+    ("face", "batch"),
+    ("decisions",),
     ("pipeline", "views", "evaluation"),
     ("memory",),
     ("intake", "reading", "linking", "store"),
@@ -31,6 +32,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "hishel": "intake.fetch",
     "httpcore2": "intake",
     "httpx2": "intake.fetch",
+    "fastapi": "web",
     "fastwarc": "intake.archive",
     "mammoth": "intake.docx",
     "onnxruntime": "reading.network",
@@ -40,7 +42,9 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "pypdfium2": "intake.pdf",
     "rich": ("cli", "views.terminal"),
     "sqlalchemy": "store",
+    "starlette": "web",
     "trafilatura": "intake.page",
+    "uvicorn": "cli.serve",
 }
 # Only what trains the network or tests the rest needs these.
 NOWHERE = {"datasketch", "hypothesis", "onnx", "pytest", "requests", "tokenizers", "torch", "transformers"}

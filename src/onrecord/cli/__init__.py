@@ -13,12 +13,14 @@ from onrecord.cli.ask import people, reports, show, statements
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.hand_on import dossier, export
 from onrecord.cli.keep import forget
+from onrecord.cli.serve import serve
 from onrecord.errors import OnrecordError, UsageError
 
 SECTIONS = {
     "Put reports in": (add, read),
     "Ask the record": (reports, statements, people, show),
     "Hand it on": (dossier, export),
+    "Read and correct it in a browser": (serve,),
     "Keep it": (forget,),
     "Measure": (evaluate,),
 }

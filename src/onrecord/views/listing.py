@@ -1,0 +1,87 @@
+"""Parts of lists: what a door answers that gives them page by page."""
+
+from __future__ import annotations
+
+from onrecord.views.contract import (
+    Answer,
+    EntityAnswer,
+    FoundStatement,
+    JudgementAnswer,
+    ListedReport,
+    StoryAnswer,
+)
+
+
+class ListAnswer(Answer):
+    """What parts of lists share.
+
+    `total` is how many the whole list has; 10,001 stands for more than 10,000. `after` is to be given back
+    as `after` for the next part; null: this is the last.
+    """
+
+    total: int
+    after: str | None
+
+
+class StatementList(ListAnswer):
+    """Statements in the order in which they were made."""
+
+    items: list[FoundStatement]
+
+
+class ReportList(ListAnswer):
+    """Reports by day of publication."""
+
+    items: list[ListedReport]
+
+
+class SpeaksAnswer(EntityAnswer):
+    """Somebody who speaks: how many statements, in how many reports."""
+
+    statements: int
+    reports: int
+
+
+class SpeakerList(ListAnswer):
+    """Who speaks; those who say most come first."""
+
+    items: list[SpeaksAnswer]
+
+
+class OutletAnswer(Answer):
+    """An outlet as the reports name it, and how many reports are its."""
+
+    name: str
+    reports: int
+
+
+class OutletList(Answer):
+    """The outlets; those of most reports come first."""
+
+    items: list[OutletAnswer]
+
+
+class SearchAnswer(Answer):
+    """What holds the words: the first of each kind, and how many there are."""
+
+    words: str
+    statements: StatementList
+    reports: ReportList
+    speakers: SpeakerList
+
+
+class HomeAnswer(Answer):
+    """What the record holds, its stories and its newest reports."""
+
+    reports: int
+    statements: int
+    speakers: int
+    outlets: int
+    stories: list[StoryAnswer]
+    newest: list[ListedReport]
+
+
+class JudgementList(Answer):
+    """Judgements, newest first."""
+
+    items: list[JudgementAnswer]

@@ -1,0 +1,93 @@
+"""The API: every answer under /api, and beside its page with `.json`; one OpenAPI description of it."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from onrecord.views.contract import Answer, EntityAnswer, FoundStatement, ReadingAnswer
+from onrecord.views.listing import (
+    HomeAnswer,
+    OutletList,
+    ReportList,
+    SearchAnswer,
+    SpeakerList,
+    StatementList,
+)
+from onrecord.web import answering
+from onrecord.web.rendering import render
+
+# The path of the page, the path in the API where it is another, what answers, and the answer's model.
+ANSWERS: tuple[tuple[str, Callable[..., Answer], type[Answer]], ...] = (
+    ("/index", answering.home, HomeAnswer),
+    ("/search", answering.search, SearchAnswer),
+    ("/reports", answering.reports, ReportList),
+    ("/reports/{id}", answering.report, ReadingAnswer),
+    ("/statements", answering.statements, StatementList),
+    ("/statements/{id}", answering.statement, FoundStatement),
+    ("/people", answering.people, SpeakerList),
+    ("/people/{id}", answering.person, EntityAnswer),
+    ("/outlets", answering.outlets, OutletList),
+)
+FAULT: dict[str, object] = {
+    "description": "What went wrong, where, and what to do.",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["error"],
+                "properties": {
+                    "error": {
+                        "type": "object",
+                        "required": ["what", "where", "do"],
+                        "properties": {
+                            "what": {"type": "string"},
+                            "where": {"type": ["string", "null"]},
+                            "do": {"type": "string"},
+                        },
+                    }
+                },
+            }
+        }
+    },
+}
+
+router = APIRouter()
+
+
+def _endpoint(answering_: Callable[..., Answer]) -> Callable[..., Response]:
+    def endpoint(answer: Annotated[Answer, Depends(answering_)]) -> Response:
+        return Response(answer.as_json(), media_type="application/json")
+
+    endpoint.__name__ = answering_.__name__
+    endpoint.__doc__ = answering_.__doc__
+    return endpoint
+
+
+def add_answers(api: APIRouter) -> None:
+    """Each answer at its two addresses; only that under /api is described."""
+    for path, answering_, model in ANSWERS:
+        faults: dict[int | str, dict[str, object]] = {400: FAULT, 404: FAULT, 422: FAULT}
+        responses: dict[int | str, dict[str, object]] = {200: {"model": model}, **faults}
+        endpoint = _endpoint(answering_)
+        api.add_api_route(f"/api{path}", endpoint, responses=responses, response_class=Response)
+        api.add_api_route(f"{path}.json", endpoint, include_in_schema=False, response_class=Response)
+
+
+@router.get("/api", include_in_schema=False)
+def describe(request: Request) -> Response:
+    """The OpenAPI description; for a browser a page that lists the addresses."""
+    description = request.app.openapi()
+    if "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse(description)
+    return HTMLResponse(render("api.html", path="/api", data="/api/openapi.json", paths=description["paths"]))
+
+
+@router.get("/api/openapi.json", include_in_schema=False)
+def openapi(request: Request) -> Response:
+    return JSONResponse(request.app.openapi())
+
+
+add_answers(router)

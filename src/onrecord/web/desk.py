@@ -1,0 +1,96 @@
+"""The desk: one open record, the same for every request, and how its nouns become answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from onrecord.errors import NotFound
+from onrecord.store.browse import Asked, Browse
+from onrecord.views import answers
+from onrecord.views.listing import ReportList, SpeakerList, SpeaksAnswer, StatementList
+
+if TYPE_CHECKING:
+    from onrecord.face import Record
+    from onrecord.store import Attributed, Listed
+    from onrecord.store.browse import Part, Speaks
+    from onrecord.store.queries import Queries
+    from onrecord.views.contract import FoundStatement, ReadingAnswer
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A record with the ways to ask it. `csrf` is what a change must carry; `writable`: it may be changed."""
+
+    record: Record
+    browse: Browse
+    csrf: str
+    writable: bool
+
+    @property
+    def queries(self) -> Queries:
+        return self.record.store.queries
+
+    @property
+    def name(self) -> str:
+        return self.record.store.path.stem
+
+    def statements(self, asked: Asked, after: str | None = None, limit: int = 50) -> StatementList:
+        part = self.browse.statements(asked, after=after, limit=limit)
+        return StatementList(items=self.found(part.items), after=part.after, total=part.total)
+
+    def found(self, statements: tuple[Attributed, ...]) -> list[FoundStatement]:
+        """The statements with the reports they stand in."""
+        fronts = self.browse.fronts({one.statement.version for one in statements})
+        return [
+            answers.answer_found(one.report, fronts[one.statement.version], one.statement, one.speaker)
+            for one in statements
+        ]
+
+    def reading(self, id: str) -> ReadingAnswer:  # noqa: A002
+        """A report (in its current version, or the version of that id) with all that was found in it."""
+        report = self.queries.report(id)
+        known = self.browse.listed(report.id)
+        said = self.queries.statements(report=report.version)
+        entities = {one.statement.id: one.speaker for one in said}
+        return answers.answer_reading(
+            report,
+            self.queries.reading(report.version),
+            lambda statement: entities.get(statement.id),
+            added=known.added if known.version == report.version else None,
+            versions=known.versions,
+        )
+
+    def expect(self, id: str, *nouns: str) -> None:  # noqa: A002
+        """Raises NotFound where the id names nothing, or something else than is asked for."""
+        if self.queries.find(id) not in nouns:
+            raise NotFound(f"this id names no {nouns[0]}", where=id)
+
+
+def list_reports(part: Part[Listed]) -> ReportList:
+    items = [answers.answer_listed(one) for one in part.items]
+    return ReportList(items=items, after=part.after, total=part.total)
+
+
+def list_people(part: Part[Speaks]) -> SpeakerList:
+    items = [
+        SpeaksAnswer(
+            **dict(answers.answer_entity(one.entity)), statements=one.statements, reports=one.reports
+        )
+        for one in part.items
+    ]
+    return SpeakerList(items=items, after=part.after, total=part.total)
+
+
+def desk_of(request: Request) -> Desk:
+    desk = request.app.state.desk
+    assert isinstance(desk, Desk)
+    return desk
+
+
+DeskNow = Annotated[Desk, Depends(desk_of)]

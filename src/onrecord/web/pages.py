@@ -1,0 +1,179 @@
+"""The pages for reading. Each is given the answer that its address gives as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from onrecord.record import Act, Kind
+from onrecord.store.browse import Asked
+from onrecord.views.contract import EntityAnswer, FoundStatement, ReadingAnswer
+from onrecord.views.listing import HomeAnswer, ReportList, SearchAnswer, SpeakerList, StatementList
+from onrecord.web import answering
+from onrecord.web.asked import After
+from onrecord.web.desk import Desk, DeskNow
+from onrecord.web.lit import light_passage, light_places, light_report, light_rules, order_of
+from onrecord.web.rendering import render
+from onrecord.web.strips import draw_course
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markupsafe import Markup
+
+    from onrecord.store.browse import Form
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+# Which noun has its page where; what has none is shown as data.
+PLACES = {
+    "report": "/reports/",
+    "version": "/reports/",
+    "statement": "/statements/",
+    "person": "/people/",
+    "entity": "/people/",
+    "judgement": "/judgements/",
+    "story": "/stories/",
+    "saying": "/sayings/",
+}
+
+
+def show(request: Request, desk: Desk, template: str, **context: Any) -> HTMLResponse:
+    """A page. `data`: the address of the same as JSON."""
+    path = request.url.path
+    data = ("/index" if path == "/" else path) + ".json"
+    query = request.url.query
+    return HTMLResponse(
+        render(template, desk=desk, path=path, data=data + (f"?{query}" if query else ""), **context)
+    )
+
+
+def passages_of(desk: Desk, statements: Iterable[FoundStatement]) -> dict[str, Markup]:
+    """By id of the statement: the sentences it stands in, lit."""
+    statements = list(statements)
+    texts = desk.browse.texts({one.report.version for one in statements})
+    return {one.id: light_passage(texts[one.report.version], one) for one in statements}
+
+
+def next_part(request: Request, after: str | None) -> str | None:
+    """The address of the next part of a list."""
+    return None if after is None else str(request.url.include_query_params(after=after).query)
+
+
+@router.get("/")
+def home(request: Request, desk: DeskNow, answer: Annotated[HomeAnswer, Depends(answering.home)]) -> Response:
+    courses = {one.id: draw_course(desk.browse.days(one.reports)) for one in answer.stories}
+    return show(request, desk, "home.html", answer=answer, courses=courses)
+
+
+@router.get("/reports")
+def reports(
+    request: Request, desk: DeskNow, answer: Annotated[ReportList, Depends(answering.reports)]
+) -> Response:
+    outlets = desk.browse.outlets()
+    given = dict(request.query_params)
+    return show(
+        request, desk, "reports.html",
+        answer=answer, outlets=outlets, given=given, more=next_part(request, answer.after),
+    )  # fmt: skip
+
+
+@router.get("/reports/{id}")
+def report(
+    request: Request, desk: DeskNow, answer: Annotated[ReadingAnswer, Depends(answering.report)]
+) -> Response:
+    statements = sorted(answer.statements, key=order_of)
+    versions = desk.browse.versions(answer.report.id)
+    return show(
+        request, desk, "report.html",
+        answer=answer, report=answer.report, statements=statements, versions=versions,
+        paragraphs=light_report(answer.report, answer.report.text, statements),
+        numbers={one.id: n for n, one in enumerate(statements, 1)},
+    )  # fmt: skip
+
+
+@router.get("/reports/{id}/lit.css")
+def report_style(answer: Annotated[ReadingAnswer, Depends(answering.report)]) -> Response:
+    """Lights the statement that the address points to, without script."""
+    statements = sorted(answer.statements, key=order_of)
+    return Response("\n".join(light_rules(statements)) + "\n", media_type="text/css")
+
+
+@router.get("/reports/{id}/original")
+def original(desk: DeskNow, id: str) -> Response:  # noqa: A002
+    """The bytes as they came, to be kept as a file: never shown as a page of this server."""
+    found = desk.queries.report(id)
+    ending = {"text/html": "html", "text/plain": "txt", "application/pdf": "pdf", "message/rfc822": "eml"}
+    name = f"{found.id}.{ending.get(found.original.media_type, 'bin')}"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Response(found.original.data, headers=headers, media_type="application/octet-stream")
+
+
+@router.get("/statements")
+def statements(
+    request: Request, desk: DeskNow, answer: Annotated[StatementList, Depends(answering.statements)]
+) -> Response:
+    return show(
+        request, desk, "statements.html",
+        answer=answer, passages=passages_of(desk, answer.items), given=dict(request.query_params),
+        outlets=desk.browse.outlets(), kinds=list(Kind), acts=list(Act),
+        more=next_part(request, answer.after),
+    )  # fmt: skip
+
+
+@router.get("/statements/{id}")
+def statement(
+    request: Request, desk: DeskNow, answer: Annotated[FoundStatement, Depends(answering.statement)]
+) -> Response:
+    return show(request, desk, "statement.html", answer=answer, passages=passages_of(desk, [answer]))
+
+
+@router.get("/people")
+def people(
+    request: Request, desk: DeskNow, answer: Annotated[SpeakerList, Depends(answering.people)]
+) -> Response:
+    return show(
+        request, desk, "people.html",
+        answer=answer, given=dict(request.query_params), more=next_part(request, answer.after),
+    )  # fmt: skip
+
+
+@router.get("/people/{id}")
+def person(
+    request: Request,
+    desk: DeskNow,
+    answer: Annotated[EntityAnswer, Depends(answering.person)],
+    after: After = None,
+) -> Response:
+    said = desk.statements(Asked(by=answer.id), after, 50)
+    forms = desk.browse.forms(answer.members)
+    texts = desk.browse.texts({form.version for form in forms})
+    evidence: dict[str, list[tuple[Form, Markup]]] = {}
+    for form in forms:
+        place = light_places(texts[form.version], [(form.start, form.end)])
+        evidence.setdefault(form.words, []).append((form, place))
+    return show(
+        request, desk, "person.html",
+        answer=answer, said=said, passages=passages_of(desk, said.items), evidence=evidence,
+        more=next_part(request, said.after),
+    )  # fmt: skip
+
+
+@router.get("/search")
+def search(
+    request: Request, desk: DeskNow, answer: Annotated[SearchAnswer, Depends(answering.search)]
+) -> Response:
+    passages = passages_of(desk, answer.statements.items)
+    return show(request, desk, "search.html", answer=answer, passages=passages)
+
+
+@router.get("/id/{id}")
+def anything(desk: DeskNow, id: str) -> Response:  # noqa: A002
+    """The page of whatever has this id. Raises NotFound."""
+    return RedirectResponse(PLACES[desk.queries.find(id)] + id, status_code=303)
