@@ -12,10 +12,10 @@ from importlib.resources import files
 from math import exp, fsum
 from typing import TYPE_CHECKING
 
-from onrecord.edtf import Edtf
 from onrecord.linking.judgements import MODEL_PREFIX, as_pair, group_same
 from onrecord.linking.rarity import find_words, rarity
 from onrecord.linking.stories_features import COMMON, measure, profile_report
+from onrecord.linking.stories_order import order_reports
 from onrecord.record import Judgement, Story, Verdict, make_id
 
 if TYPE_CHECKING:
@@ -119,30 +119,6 @@ def _make_story(members: Sequence[Report]) -> Story:
         name=_name(ordered),
         reports=tuple(report.id for report in ordered),
     )
-
-
-def order_reports(reports: Iterable[Report]) -> list[Report]:
-    """Reports of one story in the order of publication, as far as it is known; else by id.
-
-    Days of unknown year are taken to be near the earliest known one.
-    """
-    reports = list(reports)
-    known = [day for report in reports if (day := published_day(report)) is not None and day.is_known]
-    reference = min(known, default=None)
-
-    def place(report: Report) -> tuple[bool, tuple[bool, object, object, str] | None, str]:
-        day = published_day(report)
-        if day is not None and reference is not None:
-            day = day.resolve(reference)
-        return day is None, day.sort_key if day is not None else None, report.id
-
-    return sorted(reports, key=place)
-
-
-def published_day(report: Report) -> Edtf | None:
-    """The day a report was published, else the day of its dateline; None: neither is known."""
-    front = report.front
-    return front.published or (front.dateline.date if front.dateline else None)
 
 
 def _name(reports: Sequence[Report]) -> str:
