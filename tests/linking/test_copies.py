@@ -229,3 +229,22 @@ def test_forgetting_a_report_is_never_having_added_it() -> None:
 def test_any_text_has_keys_and_a_symmetric_verdict(a: str, b: str) -> None:
     assert find_keys(report(a)) == find_keys(report(a))
     verdict(report(a), report(b))
+
+
+def test_of_reports_of_unknown_outlet_one_may_be_the_credited_one_but_not_two() -> None:
+    def may_be(of: str) -> Judgement:
+        value = json.dumps({"kind": "rewrite", "of": of, "by_name": False})
+        return Judgement("copy", (of, "r9"), Verdict.SAME, 0.7, "", "onrecord-copies-1", NOON, value=value)
+
+    assert [(c.report, c.of) for c in derive_copies(["r1", "r2", "r9"], [may_be("r1")])] == [("r9", "r1")]
+    assert derive_copies(["r1", "r2", "r9"], [may_be("r1"), may_be("r2")]) == []
+    assert derive_copies(["r2", "r9"], [may_be("r1"), may_be("r2")]) != []
+
+
+def test_a_report_that_took_in_one_piece_of_a_release_is_no_copy() -> None:
+    release = (
+        "The repair of the nine piers is paid for by the county alone. " * 2 + "Nobody will lose a berth."
+    )
+    a, b = ("\n\n".join((text[:250], release)) for text in (TEXT, SAME_EVENT))
+    found = verdict(report(a), report(b))
+    assert found is None or found[0] == "unsure"

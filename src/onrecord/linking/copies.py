@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import accumulate
 from math import exp
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -30,7 +31,7 @@ AUTHOR = f"{MODEL_PREFIX}copies-1"
 # Two reports are compared if they share so many keys.
 MIN_SHARED = 3
 # The share of a report's own words that stand in the other, from which it is a copy; from which it may be.
-COPY_FROM, UNSURE_FROM = 0.4, 0.25
+COPY_FROM, UNSURE_FROM = 0.35, 0.22
 # Fewer words than these in common are a boilerplate or a stock phrase.
 _LEAST_COMMON = 20
 # What two reports have in one piece, up to this share, may be a press release that both took in.
@@ -40,6 +41,10 @@ _NEARLY_ALL = 0.75
 # Of two reports of one outlet, so many rare words in common make one matter.
 _SAME_MATTER = 5
 _RARE = 10.0
+# Of a sentence's bits, the share from which another tells the same; the mean over a report's sentences from
+# which it follows another whose outlet it names, and one whose outlet is not known. Two reports on one event
+# that know nothing of one another have a mean of 0.10 to 0.35.
+_TELLS, _FOLLOWS_CREDITED, _FOLLOWS = 0.4, 0.25, 0.28
 _MOST_RUNS, _RUN, _RUN_BITS = 48, 4, 26.0
 _MOST_NAMES, _NAME_BITS = 16, 11.5
 _DAYS = 4
@@ -59,12 +64,10 @@ def find_keys(report: Report) -> frozenset[str]:
 
 
 def _sample_runs(words: Sequence[str]) -> list[str]:
-    bits = [rarity(word) for word in words]
-    runs = {
-        " ".join(words[i : i + _RUN])
-        for i in range(len(words) - _RUN + 1)
-        if sum(bits[i : i + _RUN]) >= _RUN_BITS
-    }
+    # Bits of all words up to each one: a run's are a difference.
+    bits = list(accumulate(map(rarity, words), initial=0.0))
+    starts = range(len(words) - _RUN + 1)
+    runs = {" ".join(words[i : i + _RUN]) for i in starts if bits[i + _RUN] - bits[i] >= _RUN_BITS}
     hashed = [(crc32(run.encode("utf-8", "surrogatepass")) * 0x9E3779B1 >> 7, run) for run in runs]
     mask = 0
     while len(hashed) > _MOST_RUNS:
@@ -95,7 +98,8 @@ def judge(a: tuple[Report, Reading], b: tuple[Report, Reading], *, at: datetime)
     """Whether one of two reports rests on the other; None where they have nothing to do with one another.
 
     `value` is JSON: `kind` (a CopyKind) and `of`, the id of the report that the other rests on, null where
-    that cannot be told. Symmetric; the readings are not asked.
+    that cannot be told; `by_name` is false where the outlet of that one is not known (see `derive_copies`).
+    Symmetric; the readings are not asked.
     """
     first, second = sorted((a[0], b[0]), key=lambda report: (report.id, report.version))
     if first.id == second.id:
@@ -103,13 +107,26 @@ def judge(a: tuple[Report, Reading], b: tuple[Report, Reading], *, at: datetime)
     found = _judge_text(first, second) or _judge_credit(first, second) or _judge_outlet(first, second)
     if found is None:
         return None
-    verdict, kind, origin, score, reason = found
-    value = json.dumps({"kind": kind.value, "of": origin.id if origin else None})
-    pair = as_pair(first.id, second.id)
-    return Judgement("copy", pair, verdict, round(score, 2), reason, AUTHOR, at, value=value)
+    value: dict[str, object] = {"kind": found.kind.value, "of": found.origin.id if found.origin else None}
+    if not found.by_name:
+        value["by_name"] = False
+    pair, score = as_pair(first.id, second.id), round(found.score, 2)
+    return Judgement("copy", pair, found.verdict, score, found.reason, AUTHOR, at, value=json.dumps(value))
 
 
-_Found = tuple[Verdict, CopyKind, Report | None, float, str]
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a judgement says. `origin`: the report that the other rests on; None: cannot be told.
+
+    `by_name` false: the origin's outlet is not known, only that it has what is credited.
+    """
+
+    verdict: Verdict
+    kind: CopyKind
+    origin: Report | None
+    score: float
+    reason: str
+    by_name: bool = True
 
 
 def _judge_text(a: Report, b: Report) -> _Found | None:
@@ -120,14 +137,14 @@ def _judge_text(a: Report, b: Report) -> _Found | None:
     if share < UNSURE_FROM or common < _LEAST_COMMON:
         return None
     words = _tell_matches(matches, a if in_a.share >= in_b.share else b, by_a=in_a.share >= in_b.share)
-    score = 1 / (1 + exp(-12 * (share - 0.34)))
+    score = 1 / (1 + exp(-12 * (share - 0.3)))
     if share < COPY_FROM:
-        return Verdict.UNSURE, CopyKind.COPY, None, score, f"{words}, which is not enough for a copy"
+        return _Found(Verdict.UNSURE, CopyKind.COPY, None, score, f"{words}, which is too few for a copy")
     if share < _ONE_BLOCK_TO and in_a.runs == in_b.runs == 1:
         why = "in one piece, which both may have from a third, such as a press release"
-        return Verdict.UNSURE, CopyKind.COPY, None, min(score, 0.5), f"{words}, {why}"
+        return _Found(Verdict.UNSURE, CopyKind.COPY, None, min(score, 0.5), f"{words}, {why}")
     origin, why = _find_origin(a, b)
-    return Verdict.SAME, CopyKind.COPY, origin, min(score, 0.99), f"{words}; {why}"
+    return _Found(Verdict.SAME, CopyKind.COPY, origin, min(score, 0.99), f"{words}; {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +220,14 @@ def _last(day: Edtf) -> str:
 def _find_credit(report: Report, other: Report) -> str | None:
     """The name by which a report credits the other's outlet or agency; None where it does not."""
     credit = find_credit_of(report, other)
-    return credit.name if credit else rests_on_agency(report.front, other.front)
+    return credit.name if credit and credit.certain else rests_on_agency(report.front, other.front)
 
 
 def _judge_credit(a: Report, b: Report) -> _Found | None:
     found = [one for report, other in ((a, b), (b, a)) if (one := _rewrites(report, other))]
-    if not found:
-        return None
-    if len(found) == 2:
-        return Verdict.SAME, CopyKind.REWRITE, None, 0.6, "each credits the other"
-    return found[0]
+    if len(found) == 2 and found[0].score == found[1].score:
+        return _Found(Verdict.UNSURE, CopyKind.REWRITE, None, 0.5, "each credits the other")
+    return max(found, key=lambda one: one.score, default=None)
 
 
 def _rewrites(report: Report, other: Report) -> _Found | None:
@@ -220,24 +235,23 @@ def _rewrites(report: Report, other: Report) -> _Found | None:
     credit = find_credit_of(report, other)
     if credit is None or _rare_in_common(report, other) < _SAME_MATTER or _earlier(report, other) is report:
         return None
-    covered = _covered(report, other)
     told = f"it credits {credit.name}" + (f" {credit.times} times" if credit.times > 1 else "")
     if not credit.certain:
-        from_there = sum(_best_cover(sentence, other) >= 0.4 for sentence in credit.sentences)
-        if covered < 0.33 or from_there < 0.5 * credit.times:
+        from_there = sum(_best_cover(sentence, other) >= _TELLS for sentence in credit.sentences)
+        if credit.times < 2 or 2 * from_there < credit.times or _covered(report, other) < _FOLLOWS:
             return None
-        why = f"{told}, and what it has from there stands here"
-        return Verdict.SAME, CopyKind.REWRITE, other, 0.7, why
-    if credit.times < 2 and covered < 0.25:
-        return Verdict.UNSURE, CopyKind.REWRITE, other, 0.4, f"{told}, for one passage"
-    return Verdict.SAME, CopyKind.REWRITE, other, 0.8, f"{told} and tells the same matter in other words"
+        why = f"{told}, and what it has from there stands in the other, whose outlet is not known"
+        return _Found(Verdict.SAME, CopyKind.REWRITE, other, 0.7, why, by_name=False)
+    if credit.times < 2 and _covered(report, other) < _FOLLOWS_CREDITED:
+        return _Found(Verdict.UNSURE, CopyKind.REWRITE, other, 0.4, f"{told}, for one passage")
+    return _Found(Verdict.SAME, CopyKind.REWRITE, other, 0.8, f"{told} and tells the same in other words")
 
 
 def _judge_outlet(a: Report, b: Report) -> _Found | None:
     outlet = name_same_outlet(a.front, b.front)
     if outlet is None or _rare_in_common(a, b) < _SAME_MATTER:
         return None
-    return Verdict.SAME, CopyKind.SAME_OUTLET, None, 0.95, f"both by {outlet}"
+    return _Found(Verdict.SAME, CopyKind.SAME_OUTLET, None, 0.95, f"both by {outlet}")
 
 
 def _rare_in_common(a: Report, b: Report) -> int:
@@ -273,24 +287,33 @@ def _best_cover(vocabulary: frozenset[str], other: Report) -> float:
 
 
 def derive_copies(reports: Iterable[str], judgements: Iterable[Judgement]) -> list[Copy]:
-    """The copies among reports, given by id, that hold by the judgements; in the order of their ids."""
+    """The copies among reports, given by id, that hold by the judgements; in the order of their ids.
+
+    Who rewrites a report and its copy has it from the report. Of reports of unknown outlet, one may be the
+    one that a report credits; if several may, none is taken.
+    """
     known = set(reports)
     standing = standing_judgements(j for j in judgements if j.about == "copy").values()
-    made = [
-        _as_copy(judgement)
-        for judgement in standing
-        if judgement.verdict is Verdict.SAME and known.issuperset(judgement.pair)
-    ]
+    judged = [j for j in standing if j.verdict is Verdict.SAME and known.issuperset(j.pair)]
+    by_name = [_as_copy(j) for j in judged if _value(j).get("by_name", True)]
+    rewriting = Counter(copy.report for copy in by_name if copy.kind is CopyKind.REWRITE)
+    by_content = [_as_copy(j) for j in judged if not _value(j).get("by_name", True)]
+    candidates = Counter(copy.report for copy in by_content)
+    alone = [c for c in by_content if candidates[c.report] == 1 and c.report not in rewriting]
+    made = by_name + alone
     copied = {(copy.report, copy.of) for copy in made if copy.kind is CopyKind.COPY and copy.direction_known}
     rewritten = {(copy.report, copy.of) for copy in made if copy.kind is CopyKind.REWRITE}
-    # Who rewrites a report and its copy has it from the report.
     again = {(a, b) for a, b in rewritten if any((b, c) in copied for d, c in rewritten if d == a)}
     kept = (copy for copy in made if (copy.report, copy.of) not in again)
     return sorted(kept, key=lambda copy: (copy.report, copy.of))
 
 
+def _value(judgement: Judgement) -> dict[str, str | None]:
+    return json.loads(judgement.value) if judgement.value else {}
+
+
 def _as_copy(judgement: Judgement) -> Copy:
-    value = json.loads(judgement.value) if judgement.value else {}
+    value = _value(judgement)
     kind, origin = CopyKind(value.get("kind") or CopyKind.COPY), value.get("of")
     first, second = judgement.pair
     report = first if origin == second else second

@@ -7,11 +7,17 @@ synonym costs what it changes and no more, and so that the order of the sentence
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from onrecord.lexicon import fold
+from onrecord.linking.rarity import rarity
 from onrecord.record import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 # From what score on two sentences are one passage.
 SAME_PASSAGE = 0.6
@@ -20,13 +26,16 @@ SAME_PASSAGE = 0.6
 _PART, _PART_WORDS = 0.9, 7
 # Sentences of fewer words are no passages: "He said no."
 _LEAST_WORDS = 4
+# From how many bits on a word is telling: "the", "said" and the like are not.
+_TELLING = 4.0
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
-_ABBREVIATED = (
-    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|No))(?<!\bSept)"
-    r"(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Sgt|Col|Jan|Feb|Aug|Oct|Nov|Dec))"
+# A stop, unless it is an initial's or an abbreviation's; then what closes behind it.
+_SENTENCE_END = re.compile(
+    r"\n+|[.!?…](?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Lt|No)\.)(?<!\bSept\.)"
+    r"(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Sgt|Col|Jan|Feb|Aug|Oct|Nov|Dec)\.)"
+    r"[.!?…]*[\"'”’»)\]]*\s+(?=[^\sa-z])"
 )
-_SENTENCE_END = re.compile(rf"\n+|{_ABBREVIATED}[.!?…]+[\"'”’»)\]]*\s+(?=[^\sa-z])")
 _QUOTED = re.compile(
     r"“[^”\n]*[”\n]?|«[^»\n]*[»\n]?|\"[^\"\n]*[\"\n]?"
     r"|(?<!\w)‘(?:[^’\n]|’(?=\w))*[’\n]?|(?<![\w'])'(?=\w)(?:[^'\n]|'(?=\w))*'(?!\w)|(?:``|'')[^\n]*?''"
@@ -47,13 +56,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`[start, end)` of a text with its folded words, and which of them stand in quotation marks."""
+    """`[start, end)` of a text with its folded words, and which of them stand in quotation marks.
+
+    `telling` are those of its words that are not in most texts.
+    """
 
     start: int
     end: int
     words: tuple[str, ...]
     quoted: tuple[bool, ...]
     vocabulary: frozenset[str]
+    telling: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +98,21 @@ def match_passages(a: str, b: str) -> list[Passage]:
 @lru_cache(maxsize=64)
 def find_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text that have words; none crosses a line."""
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    inside = bytearray(len(text))
+    for match in _QUOTED.finditer(text):
+        inside[match.start() + 1 : match.end()] = b"\1" * (match.end() - match.start() - 1)
     found = []
-    start = at = 0
+    start = 0
     for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
-        words, inside = [], []
-        for word in _WORD.finditer(text, start, end):
-            while at < len(quoted) and quoted[at][1] <= word.start():
-                at += 1
-            words.append(fold(word.group()))
-            inside.append(at < len(quoted) and quoted[at][0] < word.start())
-        if words:
+        places = [(match.start(), match.group()) for match in _WORD.finditer(text, start, end)]
+        if places:
+            words = tuple([fold(word) for _, word in places])
+            quoted = tuple([inside[place] == 1 for place, _ in places])
+            vocabulary = frozenset(words)
+            telling = frozenset([word for word in vocabulary if rarity(word) >= _TELLING])
             stripped = text[start:end].strip()
             first = text.index(stripped, start)
-            found.append(
-                Sentence(first, first + len(stripped), tuple(words), tuple(inside), frozenset(words))
-            )
+            found.append(Sentence(first, first + len(stripped), words, quoted, vocabulary, telling))
         start = end
     return tuple(found)
 
@@ -118,16 +130,11 @@ def _match(a: str, b: str) -> tuple[Match, ...]:
 
     ours, theirs = find_sentences(a), find_sentences(b)
     scored = []
-    for i, one in enumerate(ours):
-        for j, other in enumerate(theirs):
-            least = min(len(one.words), len(other.words))
-            if least < _LEAST_WORDS or len(one.vocabulary & other.vocabulary) < 0.5 * min(
-                len(one.vocabulary), len(other.vocabulary)
-            ):
-                continue
-            score = _score(LCSseq.similarity(one.words, other.words), len(one.words), len(other.words))
-            if score >= SAME_PASSAGE:
-                scored.append((-score, -least, i, j))
+    for i, j in _alike(ours, theirs):
+        one, other = ours[i].words, theirs[j].words
+        score = _score(LCSseq.similarity(one, other), len(one), len(other))
+        if score >= SAME_PASSAGE:
+            scored.append((-score, -min(len(one), len(other)), i, j))
     taken_a: set[int] = set()
     taken_b: set[int] = set()
     found = []
@@ -139,6 +146,21 @@ def _match(a: str, b: str) -> tuple[Match, ...]:
         taken_b.add(j)
         found.append(_align(ours, theirs, i, j, -score))
     return tuple(found)
+
+
+def _alike(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """The pairs of sentences that have half of their telling words in common, of the one that has fewer."""
+    holders: dict[str, list[int]] = {}
+    for j, other in enumerate(theirs):
+        if len(other.words) >= _LEAST_WORDS:
+            for word in other.telling:
+                holders.setdefault(word, []).append(j)
+    for i, one in enumerate(ours):
+        if len(one.words) >= _LEAST_WORDS:
+            shared = Counter([j for word in one.telling for j in holders.get(word, ())])
+            for j, common in shared.items():
+                if 2 * common >= min(len(one.telling), len(theirs[j].telling)):
+                    yield i, j
 
 
 def _score(common: int, length: int, other: int) -> float:
