@@ -53,7 +53,7 @@ def test_every_error_is_an_onrecord_error() -> None:
 def test_a_record_has_the_verbs_of_the_command_line() -> None:
     verbs = {name for name in vars(onrecord.Record) if not name.startswith("_")}
     assert verbs == {
-        "add", "reports", "statements", "people", "show", "readings", "dossier", "export", "forget",
+        "add", "decide", "reports", "statements", "people", "show", "readings", "dossier", "export", "forget",
     }  # fmt: skip
 
 

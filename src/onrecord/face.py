@@ -17,6 +17,7 @@ from onrecord.store import open_store
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from onrecord.decisions import Decisions
     from onrecord.edtf import Edtf
     from onrecord.intake.fetch import Fetcher
     from onrecord.intake.files import Failure
@@ -73,6 +74,13 @@ class Record:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+
+    @property
+    def decide(self) -> Decisions:
+        """What people decide about this record: merge, split, judge, edit, date, undo, log, conflicts."""
+        from onrecord.decisions import Decisions
+
+        return Decisions(self.store)
 
     def __enter__(self) -> Self:
         return self

@@ -17,8 +17,8 @@ from onrecord.linking.decisions import (
     group_decisions,
     judge_pair,
     names_given,
+    person_named,
     put_together,
-    require_person,
     take_apart,
 )
 from onrecord.linking.judgements import as_pair, group_same
@@ -173,10 +173,10 @@ def test_what_one_author_judged_at_one_moment_is_one_decision() -> None:
 
 
 def test_models_have_names_that_no_person_may_have() -> None:
-    assert require_person(" Ana  Quell ") == "Ana Quell"
+    assert person_named(" Ana  Quell ") == "Ana Quell"
     for name in ("onrecord-names-1", "Onrecord-me", " "):
         with pytest.raises(UsageError):
-            require_person(name)
+            person_named(name)
 
 
 def test_a_thing_is_not_judged_against_itself() -> None:

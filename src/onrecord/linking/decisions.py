@@ -6,6 +6,7 @@ reports: every one of its things is tied to several others, so that none is lost
 
 from __future__ import annotations
 
+import getpass
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,7 +38,7 @@ class Given:
 class Decision:
     """All that one author decided at one moment. `withdrawn`: when it was undone; None: it stands.
 
-    `judgements` are in the order of their pairs, and the id is that of the first one.
+    The id is that of the first of its judgements.
     """
 
     author: str
@@ -50,9 +51,8 @@ class Decision:
 
     @property
     def about(self) -> str:
-        """What it is about first of all: an edit of a statement may bring ties of its speaker with it."""
-        abouts = {judgement.about for judgement in self.judgements}
-        return "statement" if "statement" in abouts else self.judgements[0].about
+        """What it is about: an edit of a statement may bring ties of its speaker with it."""
+        return self.judgements[0].about
 
     @property
     def reason(self) -> str:
@@ -63,9 +63,12 @@ class Decision:
         return self.judgements[0].withdrawn
 
 
-def require_person(author: str) -> str:
-    """The name of a person. Raises UsageError for an empty one and for one that only models have."""
-    name = " ".join(author.split())
+def person_named(author: str | None) -> str:
+    """Who decides: the name, or where there is none the user's login name.
+
+    Raises UsageError for an empty one and for one that only models have.
+    """
+    name = " ".join((getpass.getuser() if author is None else author).split())
     if not name:
         raise UsageError("who decides this? Give a name with --by")
     if name.casefold().startswith(MODEL_PREFIX):
@@ -82,9 +85,13 @@ def group_decisions(judgements: Iterable[Judgement]) -> list[Decision]:
         if not is_by_model(judgement):
             groups[judgement.at, judgement.author].append(judgement)
     return [
-        Decision(author, at, tuple(sorted(groups[at, author], key=lambda j: (j.about, j.pair))))
-        for at, author in sorted(groups)
+        Decision(author, at, tuple(sorted(groups[at, author], key=_order))) for at, author in sorted(groups)
     ]
+
+
+def _order(judgement: Judgement) -> tuple[bool, str, tuple[str, str]]:
+    """An edit of a statement before the ties of its speaker."""
+    return judgement.about != "statement", judgement.about, judgement.judged or judgement.pair
 
 
 def put_together(

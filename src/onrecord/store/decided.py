@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -14,14 +15,13 @@ from onrecord.store import tables as t
 from onrecord.store.decisions import (
     by_people,
     edits_on,
-    find_missing,
     judgements_on,
     own_front,
     own_reading,
     read_reading,
 )
 from onrecord.store.dialect import plain_errors
-from onrecord.store.edits import Disagreement, find_disagreements, find_read
+from onrecord.store.edits import Disagreement, find_disagreements, find_read, place_of
 from onrecord.store.links import in_parts
 from onrecord.store.rows import judgement_of
 
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from onrecord.store.store import Store
+
+
+def _tell_lost(place: dict[str, Any]) -> str:
+    if "name" in place:
+        return f"nobody is called “{place['name']}” in {place['report']} any more"
+    return f"“{place['words']}” is no statement of {place['version']} any more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,27 @@ class Member:
     id: str
     report: str
     place: dict[str, Any] | None = None
+
+    @classmethod
+    def person(cls, id: str, report: str, kind: str, name: str) -> Member:  # noqa: A002
+        return cls(id, report, {"report": report, "kind": kind, "name": name})
+
+    @property
+    def name(self) -> str:
+        """A local person's."""
+        return str(self.place["name"]) if self.place else ""
+
+    @property
+    def kind(self) -> str:
+        """A local person's."""
+        return str(self.place["kind"]) if self.place else ""
+
+
+class Lost(NamedTuple):
+    """A judgement about somebody or something that no reading has now, told in words."""
+
+    judgement: str
+    what: str
 
 
 class Decided:
@@ -92,9 +119,8 @@ class Decided:
         with self._connected() as connection:
             for some in in_parts(sorted(ids)):
                 query = select(p.id, v.report, p.kind, p.name).join(t.versions, v.id == p.version)
-                for row in connection.execute(query.where(p.id.in_(some))):
-                    place = {"report": row.report, "kind": row.kind, "name": row.name}
-                    found.append(Member(row.id, row.report, place))
+                rows = connection.execute(query.where(p.id.in_(some)))
+                found += [Member.person(*row) for row in rows]
         return sorted(found, key=lambda one: (one.report, one.id))
 
     def people_in(self, version: str) -> list[Member]:
@@ -148,10 +174,38 @@ class Decided:
                 edits = edits_on(connection, row.report, row.id, row.text)
                 yield from find_disagreements(read_reading(row.id, row.text, row.reading), edits)
 
-    def missing(self, judgement: str) -> list[dict[str, Any]]:
-        """See `decisions.find_missing`."""
+    def statement(self, id: str) -> Member:  # noqa: A002
+        """A statement with what finds it again. Raises NotFound."""
+        found = self._store.queries.statement(id)
+        return Member(id, found.report, place_of(found.statement))
+
+    def lost(self) -> Iterator[Lost]:
+        """What stands and is about people or words that no current reading has."""
+        j, current = t.judgements.c, select(t.reports.c.current)
+        stands = by_people(), j.withdrawn.is_(None)
         with self._connected() as connection:
-            return find_missing(connection, judgement)
+            for abouts, table in ((("entity",), t.people), (("saying", "repeat"), t.statements)):
+                there = select(table.c.id).where(table.c.version.in_(current))
+                sides = {side: j[side].in_(there) for side in ("one", "other")}
+                query = select(j.id, j.value, *(sides[side].label(side) for side in sides))
+                gone = or_(*(~is_there for is_there in sides.values()))
+                for row in connection.execute(query.where(*stands, j.about.in_(abouts), gone)).mappings():
+                    told = json.loads(row["value"] or "{}")
+                    for side in sides:
+                        if told.get(side) and not row[side]:
+                            yield Lost(row["id"], _tell_lost(told[side]))
+            yield from self._lost_edits(connection)
+
+    def _lost_edits(self, connection: Connection) -> Iterator[Lost]:
+        """Edits of another text of a report than the current one, which does not have their words."""
+        r, v, j = t.reports.c, t.versions.c, t.judgements.c
+        edited = select(j.one_report).where(j.about == "statement", by_people(), j.withdrawn.is_(None))
+        query = select(r.id, v.id.label("version"), v.text).join(t.versions, v.id == r.current)
+        for row in connection.execute(query.where(r.id.in_(edited))).all():
+            here = {e.judgement.id for e in edits_on(connection, row.id, row.version, row.text)}
+            for judgement in judgements_on(connection, row.id, "statement"):
+                if judgement.id not in here:
+                    yield Lost(judgement.id, f"the newer text of {row.id} does not have these words")
 
     def count_on(self, report: str) -> int:
         """How many decisions that stand are about a report or a part of it."""

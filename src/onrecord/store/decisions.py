@@ -295,14 +295,3 @@ class _Here:
             return found.id if found else None
         words = [one.id for one in self.statements if place_of(one)["words"] == told["words"]]
         return words[0] if len(words) == 1 else None
-
-
-def find_missing(connection: Connection, judgement: str) -> list[dict[str, Any]]:
-    """What of a judgement's two has nobody and nothing now that it could be about, as its value tells it."""
-    query = select(t.judgements).where(t.judgements.c.id == judgement)
-    row = connection.execute(query).mappings().one()
-    told = json.loads(row["value"] or "{}")
-    table = t.people if row["about"] == "entity" else t.statements
-    current = select(table.c.id).where(table.c.version.in_(select(t.reports.c.current)))
-    there = {side: connection.scalar(current.where(table.c.id == row[side])) for side in ("one", "other")}
-    return [told[side] for side in there if told.get(side) and there[side] is None]
