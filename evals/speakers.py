@@ -18,16 +18,20 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from onrecord.intake.given import Given
+from onrecord.intake.plain import read_plain
 from onrecord.lexicon import fold
 from onrecord.reading.decoding import find_names
-from onrecord.reading.names import TITLES, NameIn, is_description, split_words
+from onrecord.reading.name_words import TITLES, is_description, split_words
+from onrecord.reading.names import NameIn
 from onrecord.reading.network import Labels, load
 from onrecord.reading.phrases import BODIES, DOCUMENTS, PRONOUNS, ROLES, singular
 from onrecord.reading.speakers import Resolved, SourceIn, resolve_sources
-from onrecord.record import EntityKind, Span
+from onrecord.record import EntityKind, Original, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +54,8 @@ class Case:
     names: list[NameIn]
     gold: list[Gold]
     headline_end: int
+    writer: str | None = None
+    issuer: str | None = None
 
 
 def main() -> None:
@@ -65,7 +71,14 @@ def main() -> None:
     counts: Counter[tuple[str, str]] = Counter()
     reasons: Counter[tuple[str, bool]] = Counter()
     for case in cases:
-        answers = resolve_sources(case.text, case.sources, case.names, headline_end=case.headline_end)
+        answers = resolve_sources(
+            case.text,
+            case.sources,
+            case.names,
+            headline_end=case.headline_end,
+            writer=case.writer,
+            issuer=case.issuer,
+        )
         for source, gold, answer in zip(case.sources, case.gold, answers, strict=True):
             verdict = score(gold, answer)
             for group in groups_of(source, gold):
@@ -197,7 +210,9 @@ def read_stories(folder: Path, finder: NameFinder) -> Iterator[Case]:
             answers.append((person["kind"], frozenset(forms) if named else frozenset[str]()))
         headline = gold["reports"][report]["headline"] or ""
         end = text.find(headline) + len(headline) if headline else 0
-        yield Case(row["id"], text, sources, finder(row["id"], text), answers, end)
+        front = read_plain(Original(text.encode(), "text/plain", "", datetime.now(UTC)), Given()).front
+        names = finder(row["id"], text)
+        yield Case(row["id"], text, sources, names, answers, end, front.byline, front.outlet)
 
 
 def name_finder(names: str | None) -> NameFinder:

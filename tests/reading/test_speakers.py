@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reading.names import NameIn, group_names, is_description
+from onrecord.reading.name_words import is_description
+from onrecord.reading.names import NameIn, group_names
 from onrecord.reading.speakers import Resolved, SourceIn, find_mentions, resolve_sources
 from onrecord.record import EntityKind, Span
 
@@ -118,6 +119,10 @@ def speakers(marked: str, **more: str) -> list[str | None]:
         ("[“No,”] <said> {Lopez Ibarra}. He is Andrés Manuel López Ibarra.", ["Andrés Manuel López Ibarra"]),
         ("Andrés Manuel López Ibarra spoke. {AMLI} <said> [no].", ["Andrés Manuel López Ibarra"]),
         ("{The Quill Workers Union} <said> [no]. |{The union} <will strike>.", ["Quill Workers Union"] * 2),
+        ("{A fish seller who gave her name only as Ilda} <said> [no].", ["Ilda"]),
+        ("[“No,”] <said> {gaffer Tom Hale}.", ["Tom Hale"]),
+        ("My parents, Tom Hale and Ana Hale, were poor. |{My father} <said> [no].", ["Tom Hale"]),
+        ("{Tom Hale, a cousin,} <said> [no]. Ms Hale sat by. |{She} <said> [yes].", ["Tom Hale", "Hale"]),
     ],
 )
 def test_who_a_source_is(marked: str, expected: list[str]) -> None:
@@ -183,6 +188,42 @@ def test_the_president_spoken_of_is_not_the_president_who_speaks() -> None:
         "|{The president} <added> [that no answer came]."
     )
     assert speakers(marked) == ["Tor Lund"] * 4
+
+
+_LEAD = "It rained all over the town and the river rose to the bridge, as it had not for thirty years."
+
+
+def test_other_words_for_the_one_who_stands_out() -> None:
+    start = f"{_LEAD}\n\n{_LEAD}\n\n{{Tom Hale}} <said> [no]. "
+    assert speakers(f"{start}|{{The retired plumber}} <added> [never].") == ["Tom Hale"] * 2
+    assert speakers(f"{start}|{{The plumber, 71,}} <added> [never].") == ["Tom Hale"] * 2
+    # By itself it is whoever holds that office; and once introduced it is that one.
+    assert speakers(f"{start}|{{The general}} <added> [never].")[1] == "the general"
+    assert speakers(f"{start}A fat plumber came. |{{The fat plumber}} <added> [no].")[1] == "the fat plumber"
+
+
+def test_a_lead_may_hold_the_name_back() -> None:
+    lead = "{A mayor accused of taking money from builders who built by the sea} <swore> [he had not]."
+    report = "Mayor swears\n\n" + lead + "\n\n|[“Never,”] <said> {Tom Hale}. |{The mayor} <added> [“No.”]"
+    assert speakers(report, headline="Mayor swears") == ["Tom Hale"] * 3
+    other = report.replace("{Tom Hale}", "{Governor Tom Hale}")
+    assert speakers(other, headline="Mayor swears")[0] != "Tom Hale"
+
+
+def test_somebody_new_is_not_whom_the_last_name_means() -> None:
+    text = "{Tom Hale} <said> [no]. Then a conscript talked to us. |{He} <asked> [us to leave]."
+    assert speakers(text) == ["Tom Hale", None]
+
+
+def test_a_release_says_we() -> None:
+    text, sources = read(
+        "QUILL WORKERS UNION\nRelease\n\nThe Quill Workers Union met. |{We} <demand> [rain]."
+    )
+    names = names_of(text.replace("QUILL WORKERS UNION", "xxxxx xxxxxxx xxxxx"))
+    for issuer in ("Quill Workers Union", None):
+        answer = resolve_sources(text, sources, names, writer="Tom Hale", issuer=issuer)[0]
+        assert answer.speaker is not None
+        assert answer.speaker.name == "Quill Workers Union"
 
 
 def test_whoever_is_quoted_says_i() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.evaluation.reading import read_row
-from onrecord.reading.names import TITLES, is_description, split_words
+from onrecord.reading.name_words import TITLES, is_description, split_words
 from onrecord.reading.network import Network
 from onrecord.reading.reader import find_names_in
 from onrecord.reading.speakers import Resolved, SourceIn, resolve_sources

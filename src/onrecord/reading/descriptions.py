@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from onrecord.lexicon import fold, read_words
-from onrecord.reading.names import COUNTRY_OF, is_acronym, is_short_form, split_words
+from onrecord.reading.name_words import COUNTRY_OF, is_acronym, is_short_form, split_words
 from onrecord.reading.phrases import BODIES, CROWDS, DOCUMENTS, PRONOUNS, ROLES, WORD, Phrase, singular
-from onrecord.reading.pronouns import resolve_pronoun
-from onrecord.reading.roles import canonical, match_role
-from onrecord.reading.scene import NOBODY, Answer, Scene
+from onrecord.reading.pronouns import ANYBODY, resolve_pronoun, stands_out
+from onrecord.reading.roles import Role, are_near, canonical, match_role
+from onrecord.reading.scene import NOBODY, Answer, Scene, SourceIn
 from onrecord.reading.whole_names import GOES_ON
-from onrecord.record import EntityKind
+from onrecord.record import EntityKind, Span
 
 _DEFINITE = frozenset(("the", "this", "that", "its", "his", "her", "their", "our", "my"))
 _UTTERANCES = read_words("reading/data/utterances.txt")
@@ -36,7 +36,9 @@ def resolve_description(scene: Scene, index: int, phrase: Phrase, start: int, en
     if phrase.kind == "body":
         return _body(scene, phrase, start, end)
     if phrase.kind == "role":
-        return _person(scene, phrase, start, end)
+        other_words = _in_other_words(scene, phrase, start, end)
+        found = other_words if other_words.who >= 0 else _named_next(scene, index, phrase, start)
+        return found if found.who >= 0 else _person(scene, phrase, start, end)
     return _other(scene, index, phrase, start, end)
 
 
@@ -109,7 +111,7 @@ def _by_role(scene: Scene, phrase: Phrase, start: int) -> Answer:
     first: dict[int, int] = {}
     for role in scene.roles_near(phrase.head):
         fit = match_role(phrase.head, phrase.says, role, scene.says[role.who])
-        if fit > 0.5:
+        if fit > 0.5 and not _is_of_other_gender(scene, phrase, role.who):
             fits[role.who] = max(fits.get(role.who, 0.0), fit)
             first[role.who] = min(first.get(role.who, role.start), role.start)
     earlier = {w: fit for w, fit in fits.items() if first[w] < start}
@@ -134,6 +136,11 @@ def _by_role(scene: Scene, phrase: Phrase, start: int) -> Answer:
     return Answer(near[0], 0.7, f"the {phrase.head} named so far") if len(near) == 1 else NOBODY
 
 
+def _is_of_other_gender(scene: Scene, phrase: Phrase, who: int) -> bool:
+    gender = ROLES.get(phrase.head, "-")
+    return gender != "-" and scene.known[who].gender in ("m", "f") and scene.known[who].gender != gender
+
+
 def _body(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
     """A body by a noun only: the one just spoken of, if no noun of its name is against it."""
     if phrase.head in ("panel", "bench") and phrase.of in scene.groups.who:
@@ -154,6 +161,8 @@ def _body(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
         # "The Council of Churches": a name that no one marked.
         stop = more.end()
         begin += len(phrase.determiner) + 1 if begin == phrase.core[0] and phrase.determiner else 0
+    elif more := _OF_OFFICE.match(scene.text, stop, end):
+        stop = more.end()
     return Answer(scene.describe(EntityKind.ORGANIZATION, begin, stop, "n"), 0.7, "described")
 
 
@@ -176,6 +185,8 @@ def _proper_start(scene: Scene, phrase: Phrase) -> int:
     return start
 
 
+# "The office of the president": without whose it is, an office is nobody's.
+_OF_OFFICE = re.compile(r"[ \xa0]of[ \xa0](?:the[ \xa0])?[\w’'-]+")
 _OPENERS = frozenset(
     ("the", "a", "an", "new", "another", "latest", "recent", "previous", "this", "that", "one", "two")
 )
@@ -202,6 +213,85 @@ def _document(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
     named = scene.text[begin].isupper() or scene.text[begin].isdigit()
     stop = phrase.core[1] if named and begin > start else end
     return Answer(scene.describe(EntityKind.DOCUMENT, begin, stop, "n"), 0.8, "a document")
+
+
+def _in_other_words(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
+    """Words like "the Vermont senator", which the report has of nobody: whoever stands out there."""
+    plain = phrase.determiner == "the" and phrase.of is None and phrase.owner is None and not phrase.plural
+    aged = re.fullmatch(r",\s\d{1,3},?", scene.text[phrase.core[1] : end])
+    # "The general" by itself is whoever holds that office.
+    told = aged or (phrase.says - _OPENERS and phrase.core[1] >= end - 1)
+    if not plain or not told or start < scene.opening_end:
+        return NOBODY
+    if re.search(
+        rf"\b(?i:an?|one|another)\s(?:[\w-]+\s){{0,3}}{re.escape(phrase.head)}\b", scene.text[:start]
+    ):
+        return NOBODY
+    gender = ROLES.get(phrase.head, "-")
+    found = stands_out(scene, ANYBODY if gender == "-" else gender, start)
+    return (
+        Answer(found.who, 0.7, "in other words, the one who stands out there") if found.who >= 0 else NOBODY
+    )
+
+
+def _named_next(scene: Scene, index: int, phrase: Phrase, start: int) -> Answer:
+    """A headline or lead that holds the name back: whoever is first named as a source in the next words.
+
+    "A mayor swore … . “Not one cent,” Ana Quell told judges."
+    """
+    if start >= scene.opening_end or phrase.plural:
+        return NOBODY
+    gender = ROLES.get(phrase.head, "-")
+    lead = start if start >= scene.headline_end else scene.headline_end
+    for other, source in enumerate(scene.sources):
+        if not source.spans or source.spans[0].start <= lead or other == index:
+            continue
+        at = source.spans[0].start
+        if scene.sentences_between(lead, at) > _NEXT:
+            break
+        who = _is_introduced(scene, source.spans[0])
+        if who >= 0 and (gender == "-" or scene.known[who].gender in ("", gender)):
+            if any(_is_another_office(phrase, role) for role in scene.roles if role.who == who):
+                break
+            scene.learn(Role(who, phrase.head, canonical(phrase.says), start))
+            return Answer(who, 0.65, "named in the next words as the one who speaks")
+        if (
+            source.spans[0].start >= scene.headline_end
+            and who < 0
+            and not _is_same_words(scene, phrase, source)
+        ):
+            break
+    return NOBODY
+
+
+def _is_another_office(phrase: Phrase, role: Role) -> bool:
+    """Who is governor is not "the exporters' chief"; who was minister may be "the challenger"."""
+    return (
+        phrase.head not in ("member", role.head)
+        and not are_near(phrase.head, role.head)
+        and not {"former", "ex"} & role.says
+        and not re.match(r"\d", role.head)
+    )
+
+
+# The ends of sentences that may lie before the name; those of paragraphs count twice.
+_NEXT = 5
+
+
+def _is_introduced(scene: Scene, span: Span) -> int:
+    """Whom a source names for the first time in the body; -1: it does not."""
+    for name in scene.names_in(span.start, span.end):
+        who = scene.groups.who.get(name, -1)
+        if who < 0 or scene.known[who].kind is not EntityKind.PERSON:
+            continue
+        body = [m for m in scene.known[who].mentions if m[0] >= scene.headline_end]
+        return who if body and body[0][0] >= span.start else -1
+    return -1
+
+
+def _is_same_words(scene: Scene, phrase: Phrase, source: SourceIn) -> bool:
+    """The lead calls the one of the headline by the same noun again."""
+    return re.search(rf"\b{re.escape(phrase.head)}\b", fold(source.spans[0].text)) is not None
 
 
 def _person(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:

@@ -219,7 +219,7 @@ def parse_phrase(
         owner_only = text[last[0] : words[-1][1]].rstrip().endswith(("'s", "’s", "'", "’"))
         if not owner_only or words[-1][1] >= edge - 1:
             return Phrase("owner" if owner_only else "name", name=last, head="", core=(start, edge))
-    apposition = _find_apposition(text, edge, end, names)
+    apposition = _find_apposition(text, edge, end, names) or _find_given_name(text, edge, end, names)
     if re.match(r"(?i)(\w+) after \1\b", text[start:end]):
         return Phrase("crowd", head=words[0][2], plural=True, core=(start, edge))
     if words[-1][2] == "head" and (state := re.match(r" of (?:state|government)\b", text[edge:end], re.I)):
@@ -259,6 +259,19 @@ def _find_head(words: Sequence[tuple[int, int, str]]) -> tuple[str, bool, int]:
                 return head, plural, len(words) - size
     head, plural = singular(words[-1][2])
     return head, plural, len(words) - 1
+
+
+_NAMED = re.compile(
+    r"\b(?:named|called|(?:identified|introduced) (?:only |just )?as|"
+    r"gave (?:his|her|their) name (?:only |just )?as)\s$"
+)
+
+
+def _find_given_name(
+    text: str, edge: int, end: int, names: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The name that the phrase says somebody has: "a fish seller who gave her name only as Ilda"."""
+    return next((n for n in names if n[0] >= edge and _NAMED.search(text, edge, n[0])), None)
 
 
 def _find_apposition(
@@ -305,6 +318,8 @@ def _find_items(
     text: str, start: int, end: int, names: Sequence[tuple[int, int]]
 ) -> tuple[tuple[int, int], ...]:
     """The parts of "A and B", "A, B and C"; empty where the source is one."""
+    if _ONE_BODY.match(text, start, end):
+        return ()
     stop = re.search(r",?\s+(?:who|which|whose)\b|[;:(]", text[start:end])
     limit = start + stop.start() if stop else end
     joins = list(re.finditer(r",? (?:and|or|&|as well as|along with) |, (?=others\b)", text[start:limit]))
@@ -327,6 +342,13 @@ def _find_items(
     if any(re.match(r"(?:the|an?|\d+)\b", text[slice(*part)]) for part in parts[1:]):
         return ()
     return (*parts, right)
+
+
+# "The House Oversight and Government Reform Committee"
+_ONE_BODY = re.compile(
+    r"(?:[Tt]he )?(?:[A-Z][\w’'-]* )+(?:and|&) (?:[A-Z][\w’'-]* )+"
+    r"(?:Committee|Commission|Ministry|Department|Council|Agency|Authority|Bureau|Office|Board|Institute|Association)$"
+)
 
 
 def _is_whole(text: str, part: tuple[int, int], names: Sequence[tuple[int, int]]) -> bool:

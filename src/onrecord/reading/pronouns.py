@@ -13,6 +13,8 @@ from onrecord.reading.scene import NOBODY, Answer, Place, Scene
 from onrecord.record import EntityKind
 
 WRITER = "the writer"
+# Of the sorts of pronouns, one for words that fit men and women: "the senator".
+ANYBODY = "a"
 
 
 def resolve_pronoun(scene: Scene, index: int, word: str, start: int) -> Answer:
@@ -45,6 +47,8 @@ def _first_person(scene: Scene, index: int, sort: str, start: int, end: int) -> 
         if sort == "i" or scene.known[answer.who].kind is EntityKind.ORGANIZATION:
             return Answer(answer.who, min(answer.score, 0.85), "the one whose words these are")
         return Answer(scene.describe(EntityKind.GROUP, start, end, "p"), 0.6, "the one talking, with others")
+    if sort == "we" and scene.issuer >= 0:
+        return Answer(scene.issuer, 0.85, "the body whose release it is")
     for i in range(len(scene.groups.known), len(scene.known)):
         if scene.known[i].gender == "writer":
             return Answer(i, 0.8, "the writer of the report")
@@ -107,7 +111,27 @@ def _standing_out(scene: Scene, sort: str, start: int) -> Answer:
     if sort in "mf" and start >= scene.headline_end:
         _follow(scene, start)
     answer = _rank(scene, sort, start)
-    return NOBODY if _another_between(scene, answer.who, start) else answer
+    if _another_between(scene, answer.who, start) or _newcomer_between(scene, sort, answer.who, start):
+        return NOBODY
+    return answer
+
+
+def stands_out(scene: Scene, sort: str, start: int) -> Answer:
+    """Who stands out at a place by far, among those named or talking just before it."""
+    answer = _rank(scene, sort, start, least=0.8)
+    if answer.who < 0 or _another_between(scene, answer.who, start):
+        return NOBODY
+    mentions = scene.known[answer.who].mentions
+    last = max(
+        [m[1] for m in mentions[: bisect_left(mentions, (start, 0))][-1:]]
+        + [at for at, w in islice(scene.talked(start), 3) if w == answer.who],
+        default=-1,
+    )
+    return answer if last >= 0 and scene.sentences_between(last, start) <= _NEAR else NOBODY
+
+
+# As many ends of sentences may lie before a word that stands for a name; those of paragraphs count twice.
+_NEAR = 4
 
 
 def _another_between(scene: Scene, who: int, start: int) -> bool:
@@ -123,17 +147,48 @@ def _another_between(scene: Scene, who: int, start: int) -> bool:
     return any(
         scene.answers[i].who < 0 and since < source.spans[0].start < start
         for i, source in enumerate(scene.sources)
-        if source.spans and i in scene.answers
+        if source.spans and i in scene.answers and fold(source.spans[0].text) not in _RELATIVES
     )
 
 
-def _rank(scene: Scene, sort: str, start: int) -> Answer:
+_NEWCOMER = re.compile(
+    r"(?:^|[.!?][”\"’]?\s|\n|, )(?:[\w’']+,? ){0,6}?\b(?:an?|one) (?:[\w-]+ ){0,2}?([a-z-]+)"
+    r"(?: from [^.,;\n]{1,30}| of [^.,;\n]{1,30}| at [^.,;\n]{1,30})? "
+    r"(?:(?:who|that) |[a-z]+ed\b|said\b|told\b|says\b|came\b|met\b|spoke\b)"
+)
+
+
+def _newcomer_between(scene: Scene, sort: str, who: int, start: int) -> bool:
+    """Somebody without a name came up since, who does something: "Then a conscript talked to us. He …"."""
+    if who < 0 or sort not in "mf" or scene.known[who].kind is not EntityKind.PERSON:
+        return False
+    mentions = scene.known[who].mentions
+    heard = [m[1] for m in mentions[: bisect_left(mentions, (start, 0))][-1:]]
+    heard += [at for at, w in islice(scene.talked(start), 3) if w == who]
+    since = max(heard, default=-1)
+    if since < 0:
+        return False
+    for match in _NEWCOMER.finditer(scene.text, since, start):
+        gender = ROLES.get(match.group(1))
+        if gender in (sort, "-") and not scene.in_content(match.start(1)):
+            return True
+    return False
+
+
+_RELATIVES = frozenset(("who", "which", "that", "it", "they"))
+
+
+def _rank(scene: Scene, sort: str, start: int, *, least: float = 0.2) -> Answer:
     points: dict[int, float] = {}
     last = scene.last_talking(start, *_KINDS[sort])
     recent = {who for _, who in islice(scene.talked(start), 12)}
     echo = scene.echoes[-1] if scene.echoes else (-1, -1)
     for who, one in enumerate(scene.known):
-        if not _fits(one, sort) or (sort == "n" and who not in recent and one.kind is EntityKind.PLACE):
+        if (
+            not _fits(one, sort)
+            or one.name in (scene.writer or "")
+            or (sort == "n" and who not in recent and one.kind is EntityKind.PLACE)
+        ):
             continue
         places = [m for m in one.mentions[: bisect_left(one.mentions, (start, 0))] if m[0] > start - _REACH]
         places += [(at, at + 1) for at, w in islice(scene.talked(start), 12) if w == who]
@@ -146,7 +201,7 @@ def _rank(scene: Scene, sort: str, start: int) -> Answer:
         return NOBODY
     ranked = sorted(points.items(), key=lambda p: (-p[1], p[0]))
     lead = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 3.0
-    if lead < 0.2:
+    if lead < least:
         return NOBODY
     score = 0.88 if lead > 1.5 else 0.7
     return Answer(ranked[0][0], score, "the one the pronoun fits who was talking or named last")
@@ -155,12 +210,14 @@ def _rank(scene: Scene, sort: str, start: int) -> Answer:
 # A name farther back than this, in characters, is not what a pronoun means unless it was talking.
 _REACH = 4000
 _PEOPLE = (EntityKind.PERSON, EntityKind.UNNAMED)
-_KINDS = {"m": _PEOPLE, "f": _PEOPLE, "n": (EntityKind.ORGANIZATION, EntityKind.DOCUMENT)}
+_KINDS = {"m": _PEOPLE, "f": _PEOPLE, "n": (EntityKind.ORGANIZATION, EntityKind.DOCUMENT), ANYBODY: _PEOPLE}
 
 
 def _fits(one: Known, sort: str) -> bool:
     if sort in "mf":
-        return one.kind in (EntityKind.PERSON, EntityKind.UNNAMED) and one.gender in ("", sort)
+        return one.kind in _PEOPLE and one.gender in ("", sort)
+    if sort == ANYBODY:
+        return one.kind is EntityKind.PERSON and one.gender != "writer"
     return one.kind in (EntityKind.ORGANIZATION, EntityKind.DOCUMENT, EntityKind.PLACE)
 
 
@@ -175,6 +232,13 @@ def _points(scene: Scene, one: Known, sort: str, places: list[Place], start: int
     return points
 
 
+# A name that a verb follows, straight or after an aside: it is what its sentence is about.
+_HAS_VERB = re.compile(
+    r"(?:, (?:who|an?|the|\d)[^,.;\n]{1,80},)?[ \xa0](?:[a-z]{3,}(?:ed|es)|was|is|has|had|did|"
+    r"does|says|keeps|spread|said|told|put|led|came|went|took|gave|made|won|lost|wrote|spoke|left|saw|got|sent|began|ran)\b"
+)
+
+
 def _mention_points(scene: Scene, mention: Place, start: int, quoted: bool) -> float:
     """How much a mention stands out for a pronoun at `start`: how near, as what, inside whose words."""
     points = -0.55 * min(scene.sentences_between(mention[1], start), 8)
@@ -185,6 +249,9 @@ def _mention_points(scene: Scene, mention: Place, start: int, quoted: bool) -> f
         points += 0.8
     if re.search(r"\b(?:of|for|at|in|from|with|on|by|to|about|against)\s+(?:\w+\.? )?$", before):
         points -= 0.5
-    if scene.text[mention[1] : mention[1] + 2] in ("'s", "’s"):
+    behind = scene.text[mention[1] : mention[1] + 2]
+    if behind in ("'s", "’s"):
         points -= 0.5
+    elif not scene.in_content(mention[0]) and _HAS_VERB.match(scene.text, mention[1]):
+        points += 0.3
     return points

@@ -49,7 +49,9 @@ def read_text(text: str, front: Front, version: str, network: Network) -> Readin
     names = find_names_in(labels)
     headline_end = len(front.headline) if front.headline and text.startswith(front.headline) else 0
     sources = [SourceIn(f.source, f.content, f.cue) for f in found]
-    resolved = resolve_sources(text, sources, names, headline_end=headline_end, writer=front.byline)
+    resolved = resolve_sources(
+        text, sources, names, headline_end=headline_end, writer=front.byline, issuer=front.outlet
+    )
     dateline = front.dateline.date if front.dateline else None
     dates = find_times(text, published=front.published, dateline=dateline)
     statements = [_statement(text, f, r, version) for f, r in zip(found, resolved, strict=True)]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.lexicon import fold, read_table, read_words
-from onrecord.reading.names import CAPITAL_OF, COUNTRY_OF, TITLES, Known, NameGroups
+from onrecord.reading.name_words import CAPITAL_OF, COUNTRY_OF, TITLES
+from onrecord.reading.names import Known, NameGroups
 from onrecord.reading.phrases import (
     ALSO,
     BODIES,
@@ -32,7 +33,10 @@ _DOES = {
     "heads": "head", "leads": "leader", "chairs": "chair", "runs": "head", "owns": "owner",
     "founded": "founder", "directs": "director", "edits": "editor",
 }  # fmt: skip
-_AGED = re.compile(r",[ \xa0](\d{1,3}),?(?=[ \xa0,.;:)]|$)")
+_AGED = re.compile(
+    r",[ \xa0](\d{1,3}),?(?=[ \xa0,.;:)]|$)"
+    r"(?![ \xa0](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+)
 # Titles cut short, and the noun they stand for: "Sen." is a senator.
 _LONG = {row[0]: row[2] for row in read_table("data/titles.tsv") if len(row) > 2}
 
@@ -75,11 +79,27 @@ def find_roles(text: str, groups: NameGroups, names: Mapping[tuple[int, int], tu
                 continue
             beside = _named_beside(text, at, (start, end), spans, groups, who)
             roles.append(Role(who, head, canonical(says), at, beside))
+        if person:
+            roles.extend(_shared(text, found, start, spans, groups))
         if not person:
             roles.extend(_own_nouns(who, groups.known[who].name, start))
         elif aged := _AGED.match(text, end):
             roles.append(Role(who, f"{aged.group(1)}-year-old", frozenset(), start))
     return roles
+
+
+def _shared(
+    text: str, found: tuple[int, int], start: int, spans: Sequence[tuple[int, int]], groups: NameGroups
+) -> Iterator[Role]:
+    """A noun for two: "my parents, Tom and Ana Quell", "lawyers Tom Hale and Ana Quell"."""
+    after = spans_between(spans, found[1], found[1] + 60)
+    pair = [found, after[0]] if after and text[found[1] : after[0][0]] == " and " else []
+    nouns = WORD.findall(text[max(0, start - 60) : start].rstrip(" ,")) if pair else []
+    head, plural = singular(fold(nouns[-1])) if nouns else ("", False)
+    if plural and head in ROLES and re.search(r"[^\W\d_],? $", text[max(0, start - 3) : start]):
+        for name in pair:
+            if groups.known[groups.who[name]].kind is EntityKind.PERSON:
+                yield Role(groups.who[name], head, frozenset(), start)
 
 
 def _can_be(person: Known, head: str) -> bool:

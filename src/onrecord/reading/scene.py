@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.lexicon import fold
-from onrecord.reading.names import Known, NameGroups, NameIn, clean_name, group_mentions
+from onrecord.reading.name_words import clean_name
+from onrecord.reading.names import Known, NameGroups, NameIn, group_mentions
 from onrecord.reading.phrases import ROLES, WORD, spans_between
 from onrecord.reading.roles import Role, are_near, canonical, find_roles
 from onrecord.reading.whole_names import make_whole
@@ -52,7 +53,7 @@ class Scene:
     `opening_end` is where the first two paragraphs below the headline end. `names` are the places of
     all names; `quoted` has a 1 for every character inside what somebody said; `breaks` are the ends of
     sentences, those of paragraphs twice. `echoes` are the pronouns followed so far, as in `talking`, and
-    `followed` is how far.
+    `followed` is how far. `issuer` is the body that the report is a release of, -1: none.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Scene:
     talking: list[Place] = field(default_factory=list)
     echoes: list[Place] = field(default_factory=list)
     followed: int = 0
+    issuer: int = -1
     answers: dict[int, Answer] = field(default_factory=dict)
 
     def in_content(self, at: int) -> bool:
@@ -86,6 +88,12 @@ class Scene:
         for noun, roles in self.by_noun.items():
             if noun == head or are_near(noun, head):
                 yield from roles
+
+    def learn(self, role: Role) -> None:
+        """Keep what somebody turned out to be called, for the descriptions that follow."""
+        self.roles.append(role)
+        self.by_noun.setdefault(role.head, []).append(role)
+        self.says[role.who] = self.says.get(role.who, frozenset()) | role.says | {role.head}
 
     def names_in(self, start: int, end: int) -> list[Place]:
         """The names inside a stretch, in the order of the text."""
@@ -151,12 +159,12 @@ def set_scene(
     quoted = bytearray(len(text) + 1)
     for content in (c for s in sources for c in s.contents):
         quoted[content.start : content.end] = b"\x01" * (content.end - content.start)
-    lines = [m.end() for m in re.finditer(r"\n+", text[headline_end:])][:3] or [len(text) - headline_end]
+    lines = [m.end() for m in _LONG_LINE.finditer(text, headline_end)][:2] or [len(text)]
     return Scene(
         text=text,
         sources=sources,
         headline_end=headline_end,
-        opening_end=headline_end + lines[-1],
+        opening_end=lines[-1],
         writer=writer,
         groups=groups,
         roles=roles,
@@ -186,4 +194,6 @@ def _gender_behind(text: str, groups: NameGroups, who: int) -> str:
 
 _PRONOUN = re.compile(r"\b(?:(he|him|his|himself)|(?:she|hers?|herself))\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:[.!?][”\"’']?|[.!?][”\"’']?\n+)\s+(?=[A-Z“\"‘])")
+# Shorter lines are bylines and dates.
+_LONG_LINE = re.compile(r"[^\n]{70,}\n*")
 _PARAGRAPH = re.compile(r"\n\n")

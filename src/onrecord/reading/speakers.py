@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.lexicon import read_words
 from onrecord.reading.descriptions import resolve_description
-from onrecord.reading.names import NameIn, find_title, group_mentions, split_words
+from onrecord.reading.name_words import find_title, split_words
+from onrecord.reading.names import NameIn, group_mentions
 from onrecord.reading.phrases import ALSO, PRONOUNS, ROLES, Phrase, parse_phrase
 from onrecord.reading.pronouns import resolve_pronoun
 from onrecord.reading.scene import NOBODY, Answer, Place, Scene, SourceIn, set_scene
@@ -46,13 +47,16 @@ def resolve_sources(
     *,
     headline_end: int = 0,
     writer: str | None = None,
+    issuer: str | None = None,
 ) -> list[Resolved]:
     """Who the source of each statement is; one answer a source, in the same order.
 
     `names` are the names found in the text. `headline_end` is where the headline ends, 0 without one.
-    `writer` is the report's byline: who says "I" outside of quotations.
+    `writer` is the report's byline: who says "I" outside of quotations. `issuer` is the body that a release
+    is of: who says "we".
     """
     scene = set_scene(text, sources, names, headline_end, writer)
+    scene.issuer = _find_issuer(scene, issuer)
     phrases = {i: _parse(scene, source) for i, source in enumerate(sources) if source.spans}
     for index in _in_order(scene, phrases):
         if phrase := phrases.get(index):
@@ -65,6 +69,25 @@ def resolve_sources(
     return [_as_resolved(scene, i, phrases.get(i)) for i in range(len(sources))]
 
 
+def _find_issuer(scene: Scene, issuer: str | None) -> int:
+    """The body whose release it is: its outlet, or the body named on its first line."""
+    bodies = [i for i, one in enumerate(scene.groups.known) if one.kind is EntityKind.ORGANIZATION]
+    for i in bodies:
+        if issuer is not None and split_words(scene.known[i].name) == split_words(issuer):
+            return i
+    first = scene.text.split("\n", 1)[0]
+    if first.isupper() and len(first) < _LETTERHEAD:
+        above = " ".join(split_words(first))
+        for i in bodies:
+            if above.startswith(" ".join(split_words(scene.known[i].name))):
+                return i
+    return -1
+
+
+# Longer first lines in capitals are headlines, in characters.
+_LETTERHEAD = 80
+
+
 def _in_order(scene: Scene, phrases: dict[int, Phrase]) -> Iterable[int]:
     """The body before the headline, since it tells who is meant there; "I" after whoever says it."""
 
@@ -74,6 +97,10 @@ def _in_order(scene: Scene, phrases: dict[int, Phrase]) -> Iterable[int]:
             return 2, index
         if phrase.kind == "pronoun" and PRONOUNS[phrase.head] in ("i", "we"):
             return 3, index
+        start = scene.sources[index].spans[0].start
+        if phrase.kind == "document" and start < scene.opening_end and phrase.determiner != "the":
+            # "A new poll" is the one that the report names further down.
+            return 2, index
         return int(scene.sources[index].spans[0].start < scene.headline_end), index
 
     return sorted(range(len(scene.sources)), key=turn)

@@ -7,16 +7,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from onrecord.lexicon import fold, read_words
-from onrecord.reading.names import (
+from onrecord.reading.name_words import (
     COUNTRY_OF,
     FIRST_NAMES,
     TITLES,
-    NameIn,
     clean_name,
     find_title,
     is_acronym,
     split_words,
 )
+from onrecord.reading.names import NameIn
 from onrecord.record import EntityKind
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ GOES_ON = re.compile(rf"[ \xa0](?:of|for|on)(?:[ \xa0](?:the|a|an))?[ \xa0]{_CAP
 _OF_CAPITALS = re.compile(rf"[ \xa0](?:the[ \xa0])?{_CAPITALS}")
 # "Grupo de Puebla", and "Puebla Group".
 _LEADS_TO = re.compile(r"[A-ZÀ-Þ][\w’-]+[ \xa0]d(?:e|el|a|o|u|es)(?:[ \xa0](?:la|los|las))?[ \xa0]$")
+# What is marked before a name and is none of it: "of Defence", "gaffer Stu Quill".
+_NO_BEGINNING = re.compile(r"(?:of|for|in|at|by|the)[ \xa0](?=[A-ZÀ-Þ])")
 _NEXT_CAPITAL = re.compile(r"[ \xa0]([A-Z][a-z]+)(?!\w)")
 _JUNIOR = re.compile(r",?[ \xa0](?:Jr\.?|Sr\.?|II|III)(?!\w)")
 _LAST_NAME = re.compile(rf"(?:\.[ \xa0])(?:{_CAPITAL}[ \xa0]?)?[A-ZÀ-Þ][\w’'-]+")
@@ -55,6 +57,8 @@ def is_people_word(name: str) -> bool:
 def _widen(text: str, name: NameIn) -> NameIn:
     """To the ends of its words, to what an initial or "of" leads to, to the first name before a last name."""
     start, end = name.start, name.end
+    if begins := _NO_BEGINNING.match(text, start, end):
+        start = begins.end()
     while (
         start and re.match(r"\w|[.'’-](?=\w)", text[start - 1 : start + 1]) and text[start - 1] not in "\n "
     ):
@@ -116,7 +120,7 @@ def _is_one(text: str, before: NameIn, name: NameIn) -> bool:
             body and kinds[0] is not EntityKind.PERSON and not set(first) & _BODIES
         )
     # "House Oversight and Government Reform Committee"
-    halves = bool(last) and last[-1] in _BODIES and not set(first) & _BODIES and len(first) > 1
+    halves = bool(last) and last[-1] in _BODIES and len(first) > 1 and first[-1] not in _BODIES
     return kinds == (EntityKind.ORGANIZATION,) * 2 and between in (" and ", " & ") and halves
 
 
@@ -127,9 +131,11 @@ def _is_name(text: str, name: NameIn) -> bool:
     if not words or not any(c.isupper() for c in text[start:end]) or is_people_word(text[start:end]):
         return False
     last = words[-1].removesuffix("s")
+    if " ".join(words) in _ROLES:
+        return False
     if last in _ROLES | _DOCUMENTS and name.kind is not EntityKind.PERSON and len(words) < 4:
         return False
-    if last in _ROLES and len(words) > 1 and words[0] not in FIRST_NAMES:
+    if last in _ROLES and len(words) > 1 and words[0] not in FIRST_NAMES and not set(words) & _BODIES:
         return False
     return not (len(words) == 1 and (last in _ROLES | _DOCUMENTS | _BODIES or words[0] in TITLES))
 
