@@ -93,6 +93,8 @@ UNITS = {
     "meters": "metres",
     "cm": "cm",
     "mm": "mm",
+    "degrees celsius": "degrees Celsius",
+    "degrees fahrenheit": "degrees Fahrenheit",
     "foot": "feet",
     "feet": "feet",
     "person": "people",
