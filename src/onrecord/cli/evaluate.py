@@ -203,6 +203,31 @@ def stories(gold: tuple[Path, ...], predictions: str | None, as_json: bool) -> N
     _print_figures(score.figures(), as_json)
 
 
+@evaluate.command(short_help="Chronologies of stories.")
+@stories_argument
+@predictions_option
+@json_option
+def chronology(stories: Path, predictions: str | None, as_json: bool) -> None:
+    """Score the days of chronologies: those that the gold has, and those that it does not have.
+
+    STORIES is a folder of stories, each a folder with gold.json and the texts r1.txt, ... of its reports.
+    Predictions are a row for each line; `gold` is what the gold has in place of its day, null if nothing.
+
+    \b
+    Example:
+      onrecord evaluate chronology stories --predictions found.jsonl
+    """
+    from onrecord.evaluation.chronology import score_chronologies
+    from onrecord.evaluation.gold_stories import read_gold_stories
+    from onrecord.reading.network import load
+
+    network = load()
+    with click.progressbar(read_gold_stories(stories), file=sys.stderr, label="Reading") as shown:
+        score, found = score_chronologies(shown, network)
+    _write(predictions, found)
+    _print_figures(score.figures(), as_json)
+
+
 def _print_figures(figures: Mapping[str, float], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({name: round(figure, 6) for name, figure in figures.items()}))

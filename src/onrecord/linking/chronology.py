@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.edtf import Edtf
 from onrecord.linking.chronology_events import LONGEST, cut_clause, find_events
 from onrecord.linking.embedding import compare_words
 from onrecord.linking.passages import find_sentences
@@ -18,7 +19,6 @@ from onrecord.record import ChronologyLine, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from onrecord.edtf import Edtf
     from onrecord.linking.chronology_events import Event
     from onrecord.linking.stories_order import Place
     from onrecord.record import Reading, Report, Saying, Statement
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # How like two clauses must be (see `_likeness`) to tell one event: on one day, and where a day of one lies
 # in the longer time of the other.
 _ALIKE, _ALIKE_WITHIN = 0.5, 0.65
+# The same of two stretches of time that overlap: "the last three weeks" of two reports.
+_ALIKE_OVERLAPPING = 0.8
 # Two words are as good as one from this cosine on.
 _NEAR = 0.6
 # What a common word still weighs, in bits.
@@ -98,6 +100,8 @@ class _Builder:
             needed = _ALIKE
         elif first.contains(second) or second.contains(first) or _both_before(first, second):
             needed = _ALIKE_WITHIN
+        elif _overlap(first, second):
+            needed = _ALIKE_OVERLAPPING
         else:
             return 0.0
         return max(0.0, _likeness(a.words, b.words) - needed)
@@ -114,21 +118,33 @@ class _Builder:
     def said(self, told: Sequence[tuple[Report, Reading]], sayings: Iterable[Saying]) -> Iterator[_Line]:
         """A line for each saying whose day is known. One inside another of that day is told with it."""
         statements = {s.id: (report, s) for report, reading in told for s in reading.statements}
-        lines: dict[tuple[str, str], _Line] = {}
+        lines: dict[tuple[str, int, str], _Line] = {}
         for saying in sorted(sayings, key=lambda saying: saying.id):
             renderings = [statements[one] for one in saying.renderings if one in statements]
-            if saying.said is None or not renderings:
+            renderings.sort(key=lambda r: (_in_headline(*r), self.rank[r[0].id], r[1].content[0].start))
+            if saying.said is None or all(_in_headline(*r) for r in renderings):
                 continue
             if all(s.within is not None and _same_day(s, statements[s.within][1]) for _, s in renderings):
                 continue
-            renderings.sort(key=lambda r: (_in_headline(*r), self.rank[r[0].id], r[1].content[0].start))
-            text = _tell(*renderings[0])
             evidence = {(r.id, sentence) for r, s in renderings for sentence in _sentences(r, s)}
-            # Two things said in one sentence are one line.
-            if (same := lines.get((text, saying.said.value))) is not None:
+            said = self._not_later(saying.said, renderings, self._evidence(evidence)[0][0])
+            # Two things said in one sentence on one day are one line.
+            report, statement = renderings[0]
+            key = report.id, _main_sentence(report, statement).start, said.value
+            if (same := lines.get(key)) is not None:
                 evidence |= set(same.line.evidence)
-            lines[text, saying.said.value] = self._line(text, self._evidence(evidence), 1, said=saying.said)
+            text = _tell(report, statement) if same is None else min(same.line.text, _tell(report, statement))
+            lines[key] = self._line(text, self._evidence(evidence), 1, said=said)
         yield from lines.values()
+
+    def _not_later(self, said: Edtf, renderings: Sequence[tuple[Report, Statement]], first: str) -> Edtf:
+        """The day of a saying; where its first report came before that, the day which that report tells."""
+        published = published_day(self.reports[first])
+        if published is None or self.time.place(said) <= self.time.place(published):
+            return said
+        days = [s.said.value for report, s in renderings if report.id == first and s.said is not None]
+        until = "" if "/" in published.value else "/"
+        return min(days, key=self._exactness, default=Edtf(f"{until}{published}"))
 
     def published(self) -> Iterator[_Line]:
         """A line for each report whose day is known, with its headline."""
@@ -167,6 +183,13 @@ def _both_before(a: Edtf, b: Edtf) -> bool:
     return a.value.startswith("/") and b.value.startswith("/")
 
 
+def _overlap(a: Edtf, b: Edtf) -> bool:
+    """Both are stretches with two known ends, of which some of each lies in the other."""
+    if any("/" not in one.value or one.earliest_day() is None or one.latest_day() is None for one in (a, b)):
+        return False
+    return a.sort_key[1] <= b.sort_key[2] and b.sort_key[1] <= a.sort_key[2]
+
+
 def _likeness(a: Sequence[str], b: Sequence[str]) -> float:
     """The share of the weight of the words of the shorter that the longer has too, or has near ones, 0 to 1.
 
@@ -199,14 +222,19 @@ def _sentences(report: Report, statement: Statement) -> list[Span]:
     return [span for span in spans if any(span.overlaps(part) for part in parts)]
 
 
+def _main_sentence(report: Report, statement: Statement) -> Span:
+    """The sentence in which what was said begins."""
+    content = statement.content[0]
+    return next((s for s in _sentences(report, statement) if s.overlaps(content)), content)
+
+
 def _tell(report: Report, statement: Statement) -> str:
     """A statement in its report's words, with the speaker's name in front where the words do not tell it."""
-    content = statement.content[0]
     sentences = _sentences(report, statement)
-    whole = Span(sentences[0].start, sentences[-1].end, report.text) if sentences else content
+    whole = Span(sentences[0].start, sentences[-1].end, report.text) if sentences else statement.content[0]
     if len(whole.text) > LONGEST or "\n" in whole.text:
-        whole = next((sentence for sentence in sentences if sentence.overlaps(content)), content)
-    text = cut_clause(whole, content)
+        whole = _main_sentence(report, statement)
+    text = cut_clause(whole, statement.content[0])
     speaker = statement.speaker
     if speaker is None or set(find_words(speaker.name)[-1:]) <= set(find_words(text)):
         return text

@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 
 # A line of a chronology is cut to about so many characters, at the borders of clauses.
 LONGEST = 180
-# Fewer words than this in small letters beside the date: a byline, a date line, a heading.
+# Fewer words in small letters beside the date: a byline, a date line, a heading. One that ends as a sentence
+# does may have one less.
 _LEAST_WORDS = 3
 # A date this many characters from a cue, with nothing set off between them, belongs to it.
 _BESIDE = 40
+_OCCASION = re.compile(
+    r"\b(?:statement|interview|conference|briefing|speech|hearing|testimony)(?: (?:on|late|early))?\s$", re.I
+)
 # Clauses that are shorter than this are filled up, if need be by a part of the next one.
 _SHORTEST = 90
 
@@ -38,10 +42,10 @@ _BORDER = re.compile(
 )
 _QUOTED = re.compile(r"“[^”]*”?|«[^»]*»?|\"[^\"]*\"?|(?<!\w)‘(?:[^’]|’(?=\w))*’?")
 _SMALL_WORD = re.compile(r"\b[^\W\d_A-ZÀ-Þ][^\W\d_]+")
-_AFTER_DATELINE = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:[-–—]|--|:)")
+_AFTER_DATELINE = re.compile(r"\s*(?:\([^)]{1,40}\)\.?\s*)?(?:[-–—]|--|:)")
 _DATELINE = re.compile(
-    r"[A-ZÀ-Þ][^a-z\n]{2,}[^.;:\n]{0,60}?(?:\([^)\n]{1,40}\)\s*(?:--?|[–—:])+|\s(?:--?|[–—])+)\s+(?=[\"“‘A-ZÀ-Þ])"
-    r"|[A-ZÀ-Þ][^\n]{2,80}?\([A-Z][^)\n]{1,20}\)\s*(?:--?|[–—])+\s+"
+    r"[A-ZÀ-Þ][^a-z\n]{2,}[^.;:\n]{0,60}?(?:\([^)\n]{1,40}\)\.?\s*(?:--?|[–—:])+|\s(?:--?|[–—])+)\s+(?=[\"“‘A-ZÀ-Þ])"
+    r"|[A-ZÀ-Þ][^\n]{2,80}?\([A-Z][^)\n]{1,20}\)\.?\s*(?:--?|[–—])+\s+"
 )
 # A time that is told without a day: it lies before the report.
 _PAST = re.compile(
@@ -75,7 +79,8 @@ def find_events(report: Report, reading: Reading) -> list[Event]:
     sentences = [Span(s.start, s.end, text) for s in find_sentences(text)]
     found: dict[tuple[int, str], Event] = {}
     for sentence in sentences:
-        if len(_SMALL_WORD.findall(sentence.text)) < _LEAST_WORDS:
+        ended = sentence.text.rstrip('"”’»)')[-1:] in (".", "!", "?")
+        if len(_SMALL_WORD.findall(sentence.text)) < _LEAST_WORDS - ended:
             continue
         statements = [s for s in reading.statements if any(sentence.overlaps(c) for c in s.content)]
         dates = [d for d in reading.dates if sentence.covers(d.span)]
@@ -107,7 +112,7 @@ def _times(
     """The times of a sentence at which something happened, with their places."""
     until = _interval("", published)
     for date in dates:
-        if _is_dateline(sentence, date.span) or _is_when_said(date, statements, text):
+        if _is_dateline(sentence, date.span) or _is_when_said(date, statements, published, text):
             continue
         if _is_bare(date.span, [other.span for other in dates], statements):
             continue
@@ -155,12 +160,16 @@ def _is_dateline(sentence: Span, date: Span) -> bool:
     )
 
 
-def _is_when_said(date: DateMention, statements: Sequence[Statement], text: str) -> bool:
+def _is_when_said(
+    date: DateMention, statements: Sequence[Statement], published: Edtf | None, text: str
+) -> bool:
     """The date tells when something was said, not what happened then.
 
     It stands outside of what was said, and is the day on which it was said or stands beside the cue.
     """
-    if date.value is None or any(c.overlaps(date.span) for s in statements for c in s.content):
+    if date.value is None or any(_is_told(date.span, s) for s in statements):
+        return False
+    if published is not None and _is_after(date.value, published):
         return False
     for statement in statements:
         said = statement.said
@@ -168,7 +177,23 @@ def _is_when_said(date: DateMention, statements: Sequence[Statement], text: str)
             return True
         if any(_is_beside(date.span, cue, text) for cue in statement.cue):
             return True
+        if statement.cue and _OCCASION.search(text[: date.span.start]):
+            return True
     return False
+
+
+def _is_told(date: Span, statement: Statement) -> bool:
+    """The date is a part of what was said; not where that begins with it behind the cue."""
+    return any(
+        content.overlaps(date)
+        and not (content.start == date.start and any(0 <= date.start - c.end <= 1 for c in statement.cue))
+        for content in statement.content
+    )
+
+
+def _is_after(value: Edtf, day: Edtf) -> bool:
+    """It begins after a day; False where one of the two lacks its year."""
+    return value.is_known == day.is_known and value.sort_key[1] > day.sort_key[2]
 
 
 def _is_beside(date: Span, cue: Span, text: str) -> bool:
@@ -210,7 +235,7 @@ def cut_clause(sentence: Span, place: Span, others: Sequence[Span] = ()) -> str:
         first = 0
     else:
         first = min([b for b in borders if b <= first and last - b <= LONGEST], default=first)
-    if last - first < _SHORTEST or last - first > 2 * LONGEST:
+    if (last - first < _SHORTEST and limit == len(text)) or last - first > 2 * LONGEST:
         last = _end_of_word(text, min(len(text), first + LONGEST))
     return ("… " if first else "") + _tidy(text[first:last]) + (" …" if last < len(text) else "")
 
