@@ -32,7 +32,7 @@ Floats = NDArray[np.float64]
 
 def label_figures(story: GoldStory, counted: Mapping[str, list[Counted]]) -> dict[tuple[str, int], str]:
     """Which gold figure a report's figure is, by report and number."""
-    labels = {}
+    labels: dict[tuple[str, int], str] = {}
     for key, name, start, end in gold_places(story):
         for number, one in enumerate(counted[name]):
             if one.figure.span.start < end and start < one.figure.span.end:

@@ -1,7 +1,7 @@
 """Figures and contributions scored against gold stories.
 
-**Figures.** A gold figure that two reports give is a link between them, with the verdict that its reports agree
-or differ. A link is found if one difference has a value in each of the two reports that overlaps the gold
+**Figures.** A gold figure that two reports give is a link between them, with the verdict that its reports
+agree or differ. A link is found if one difference has a value in each of the two reports that overlaps the gold
 words there, with the gold's verdict. A found link is wrong if
 
 - it joins gold words with other words (unless these give the gold's number for that report: another place
@@ -61,9 +61,8 @@ def read_reports(story: GoldStory) -> dict[str, tuple[Report, Reading]]:
     """The reports of a story with their gold statements and the figures that are found in them."""
     found = {}
     for name, text in story.texts.items():
-        original = Original(
-            text.encode(), "text/plain", f"{story.name}/{name}", datetime(1970, 1, 1, tzinfo=UTC)
-        )
+        location = f"{story.name}/{name}"
+        original = Original(text.encode(), "text/plain", location, datetime(1970, 1, 1, tzinfo=UTC))
         report = Report(text, story.fronts[name], original, OffsetMap("text"))
         statements = tuple(statement for statement, _ in gold_statements(story, name))
         reading = Reading(report.version, "gold", statements, figures=tuple(find_figures(text)))

@@ -37,7 +37,7 @@ def find_contradictions(told: Sequence[Told], sayings: Iterable[Saying]) -> list
     """
     by_id = {one.statement.id: one for one in told}
     found: dict[tuple[str, str], str] = {}
-    saying_of = {}
+    saying_of: dict[str, str] = {}
     for saying in sayings:
         members = sorted(set(saying.renderings) & by_id.keys())
         saying_of |= dict.fromkeys(members, saying.id)

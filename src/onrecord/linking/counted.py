@@ -69,7 +69,7 @@ def _sentence_of(span: Span, sentences: Sequence[Sentence]) -> Sentence | None:
 
 def _by_nearness(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
     """What follows a number tells more of what it counts than what stands before it."""
-    ranked = [(place, word) for place, word in enumerate(after)]
+    ranked = [(float(place), word) for place, word in enumerate(after)]
     ranked += [(place + 1.5, word) for place, word in enumerate(reversed(before))]
     return tuple(word for _, word in sorted(ranked))
 

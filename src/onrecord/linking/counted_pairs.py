@@ -1,7 +1,7 @@
 """Whether two figures of two reports count the same thing: what they count, and the words around them.
 
-The weights are those of a logistic regression on pairs of figures in the example stories (`training/figures.py`);
-each is of one thing that can be read.
+The weights are those of a logistic regression on pairs of figures in the example stories
+(`training/figures.py`); each is of one thing that can be read.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from onrecord.linking.rarity import rarity
 from onrecord.linking.wording_words import base_form
 
 # In the order of `Features`.
-WEIGHTS = (2.81, 0.89, 0.47, 0.85, 1.36, 5.51, 0.79, 1.66)
+WEIGHTS: tuple[float, ...] = (2.81, 0.89, 0.47, 0.85, 1.36, 5.51, 0.79, 1.66)
 BIAS = -8.10
 # Words less alike than this count as unlike.
 _ALIKE = 0.45

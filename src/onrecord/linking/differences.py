@@ -28,7 +28,9 @@ _WORDS_OF_WHAT = 4
 
 
 def find_differences(story_id: str, reports: Sequence[tuple[Report, Reading]]) -> list[Difference]:
-    """What several reports of a story count, in the order of their ids and of the text; any order in, one out.
+    """What several reports of a story count, in the order of their ids and of the text.
+
+    The order of the reports does not matter.
 
     Agree: all give one number, but for its unit and for what a bound leaves open ("at least 17" and "17").
     """
@@ -95,7 +97,6 @@ def _may_join(
 
 
 def _as_difference(story_id: str, group: Sequence[Counted]) -> Difference:
-    first = group[0]
     agree = all(is_same_value(a, b) for a, b in combinations(group, 2))
     unit = Counter(c.figure.unit for c in group if c.figure.unit)
     values = tuple(
