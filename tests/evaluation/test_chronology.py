@@ -13,7 +13,7 @@ from onrecord.reading.network import load
 
 TEXT = (
     "Levee breaks at Oskeld\n\nOSKELD, Feb. 8, 2021 (VNA) — A levee on the Verrin broke on Sunday above "
-    'the town of Oskeld.\n\n"Nobody warned us of the badgers," the constable, Tamsin Brekke, said on Monday.\n'
+    'the town of Oskeld.\n\n"Nobody warned us of badgers," the constable, Tamsin Brekke, said on Monday.\n'
 )
 GOLD = {
     "people": {"P1": {"name": "Tamsin Brekke", "kind": "person"}},
@@ -33,7 +33,7 @@ GOLD = {
                     "kind": "direct",
                     "source": "the constable, Tamsin Brekke",
                     "cue": ["said"],
-                    "content": ['"Nobody warned us of the badgers,"'],
+                    "content": ['"Nobody warned us of badgers,"'],
                     "speaker": "P1",
                 }
             ],
