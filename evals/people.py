@@ -45,7 +45,7 @@ def main() -> None:
     )
     args = parser.parse_args()
     people = read_people(args.stories)
-    judgements = list(judge_people(people, [], at=datetime(2024, 1, 1, tzinfo=UTC)))
+    judgements = list(judge_people(people, at=datetime(2024, 1, 1, tzinfo=UTC)))
     entities = derive_entities(people, judgements)
     found = {member: entity.id for entity in entities for member in entity.members}
     gold = {person.id: person.gold for person in people}

@@ -131,9 +131,11 @@ CREATE TABLE people (
 	version TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	name TEXT NOT NULL,
+	alike TEXT,
 	PRIMARY KEY (id),
 	FOREIGN KEY(version) REFERENCES versions (id) ON DELETE CASCADE
 );
+CREATE INDEX people_alike ON people (alike, id);
 CREATE TABLE readings (
 	version TEXT NOT NULL,
 	model TEXT NOT NULL,

@@ -6,6 +6,7 @@ Only names are compared so far. An unnamed source is never taken for another.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import UTC, datetime
 from itertools import combinations
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,11 +26,11 @@ from onrecord.record import Entity, EntityKind, Judgement, Verdict, make_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
 
 AUTHOR = f"{MODEL_PREFIX}names-1"
-# To how many others of the very same name one is tied, so that the tie outlives the loss of a report.
-_TIES = 3
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
+# Two names are compared if they share so many keys.
+MIN_SHARED = 1
 _BODIES = (EntityKind.ORGANIZATION, EntityKind.PLACE)
 
 
@@ -46,36 +47,49 @@ class LocalPerson(Protocol):
     def name(self) -> str: ...
 
 
-def judge_people(
-    new: Sequence[LocalPerson], known: Sequence[LocalPerson], *, at: datetime, author: str = AUTHOR
-) -> Iterator[Judgement]:
-    """Judge the new ones against one another and against the known ones, in the order of their pairs.
+def find_keys(person: LocalPerson) -> frozenset[str]:
+    """What brings a name together with others: its words but for first names, the letters of an acronym."""
+    return frozenset(_blocks(_name_key(person)))
 
-    Those of one and the same name are tied to a few of them; other names are compared once, if they
-    share a word. What is plainly different is not written down, unless both have one last name.
+
+def name_key(person: LocalPerson) -> str:
+    """What the very same names share; "" for those who are never taken for another, as unnamed sources."""
+    return "\x1f".join(_name_key(person))
+
+
+def judge(a: LocalPerson, b: LocalPerson, *, at: datetime, author: str = AUTHOR) -> Judgement | None:
+    """Whether two names are of one, by the two alone. None: nothing tells, or they are plainly different.
+
+    Two names of one last name are judged also where they are plainly different.
     """
-    new_ids = {person.id for person in new}
-    by_name: dict[tuple[str, ...], list[LocalPerson]] = defaultdict(list)
-    for person in sorted({p.id: p for p in (*known, *new)}.values(), key=lambda p: p.id):
-        if key := _name_key(person):
-            by_name[key].append(person)
-    found: dict[tuple[str, str], Judgement] = {}
-    for same_named in by_name.values():
-        first = same_named[0]
-        score, reason = _compare(first, first)
-        for i, person in enumerate(same_named):
-            for other in same_named[max(0, i - _TIES) : i]:
-                if person.id in new_ids or other.id in new_ids:
-                    judgement = _judge(person, other, score, reason, at, author)
-                    found[judgement.pair] = judgement
-    for key, other_key in _pairs_to_compare(by_name, new_ids):
-        a, b = _pick(by_name[key], by_name[other_key])
-        score, reason = _compare(a, b)
-        if score <= DIFFERENT_TO and "last name" not in reason and "tells them apart" not in reason:
-            continue
-        judgement = _judge(a, b, score, reason, at, author)
-        found[judgement.pair] = judgement
-    yield from (found[pair] for pair in sorted(found))
+    key, other = _name_key(a), _name_key(b)
+    if not key or not other or (key != other and not _blocks(key) & _blocks(other)):
+        return None
+    first, second = sorted((a, b), key=lambda person: person.id)
+    score, reason = _compare(first, second)
+    if score <= DIFFERENT_TO and "last name" not in reason and "tells them apart" not in reason:
+        return None
+    return _judge(first, second, score, reason, at, author)
+
+
+def judge_people(people: Iterable[LocalPerson], *, at: datetime, author: str = AUTHOR) -> Iterator[Judgement]:
+    """Judge all that there are, in the order of the pairs.
+
+    Names are compared within a report, and across reports once: of those of one name the one of the
+    smallest id stands for it.
+    """
+    known = {person.id: person for person in people}
+    stands: dict[str, str] = {}
+    together: defaultdict[str, list[str]] = defaultdict(list)
+    for id_ in sorted(known):
+        if key := name_key(known[id_]):
+            stands.setdefault(key, id_)
+            together[known[id_].version].append(id_)
+    pairs = {pair for ids in (sorted(stands.values()), *together.values()) for pair in combinations(ids, 2)}
+    for one, other in sorted(pairs):
+        a, b = known[one], known[other]
+        if name_key(a) != name_key(b) and (judgement := judge(a, b, at=at, author=author)) is not None:
+            yield judgement
 
 
 def _name_key(person: LocalPerson) -> tuple[str, ...]:
@@ -88,26 +102,6 @@ def _name_key(person: LocalPerson) -> tuple[str, ...]:
     if person.kind in _BODIES:
         return ("body", *body_words(person.name))
     return (person.kind.value, fold(person.name))
-
-
-def _pairs_to_compare(
-    by_name: dict[tuple[str, ...], list[LocalPerson]], new_ids: set[str]
-) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Names that share a telling word and have not all been compared before."""
-    fresh = {key for key, people in by_name.items() if any(p.id in new_ids for p in people)}
-    blocks: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for key in sorted(by_name):
-        for block in _blocks(key):
-            blocks[block].append(key)
-    pairs = {(a, b) for keys in blocks.values() for a, b in combinations(keys, 2) if a in fresh or b in fresh}
-    return sorted(pairs)
-
-
-def _pick(some: Sequence[LocalPerson], others: Sequence[LocalPerson]) -> tuple[LocalPerson, LocalPerson]:
-    """One of each name: of the same report if any has both, which tells most; else the first ones."""
-    versions = {person.version: person for person in reversed(others)}
-    together = next((person for person in some if person.version in versions), None)
-    return (together, versions[together.version]) if together else (some[0], others[0])
 
 
 def _blocks(key: tuple[str, ...]) -> set[str]:
@@ -153,17 +147,30 @@ def _judge(a: LocalPerson, b: LocalPerson, score: float, reason: str, at: dateti
 def derive_entities(people: Iterable[LocalPerson], judgements: Iterable[Judgement]) -> list[Entity]:
     """The entities that judgements make of local people, by id of the entity; whatever the order of either.
 
+    Those of the very same name (see `name_key`) are one, if it is more than a last name, unless people hold
+    them apart.
     An entity's id is that of its smallest member; its name the one that a person gave it last, or else the
     fullest that its members have.
     """
     by_id = {person.id: person for person in people}
     about = [j for j in judgements if j.about == "entity"]
     names = names_given(about)
+    about += _tie_names(by_id)
     entities = [
         _make_entity([by_id[i] for i in sorted(group)], _last_name_given(group, names))
         for group in group_same(by_id, about)
     ]
     return sorted(entities, key=lambda entity: entity.id)
+
+
+def _tie_names(people: Mapping[str, LocalPerson]) -> Iterator[Judgement]:
+    """Each is tied to the first of the very same name, more surely than any two names are."""
+    first: dict[str, str] = {}
+    for id_ in sorted(people):
+        key = name_key(people[id_])
+        one = first.setdefault(key, id_)
+        if key and one != id_ and _compare(people[one], people[one])[0] >= SAME_FROM:
+            yield Judgement("entity", (one, id_), Verdict.SAME, 1.0, "the same name", AUTHOR, _ALWAYS)
 
 
 def _last_name_given(group: Iterable[str], names: Mapping[str, NameGiven]) -> str | None:

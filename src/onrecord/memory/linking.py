@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from onrecord.linking import copies, sayings, stories
-from onrecord.linking.people import derive_entities, judge_people
+from onrecord.linking import copies, people, sayings, stories
+from onrecord.linking.judgements import as_pair
 from onrecord.record import Judgement, Report, Told
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Shelf:
 def remember(store: Store, writer: Writer, *, now: datetime) -> None:
     """Compare what is new in the record with the rest of it, and derive anew what that touches."""
     link_reports(store, writer, now=now)
-    derive_groups(store, writer, now=now)
+    derive_groups(store, writer)
 
 
 def link_reports(store: Store, writer: Writer, *, now: datetime) -> None:
@@ -63,18 +63,54 @@ def link_reports(store: Store, writer: Writer, *, now: datetime) -> None:
 def _link_report(store: Store, writer: Writer, shelf: Shelf, id_: str, *, now: datetime) -> None:
     report, reading = shelf.fetch(id_)
     told = {s.id: Told(s, report.id, report.front) for s in reading.statements}
+    names = _judge_names(store, id_, now=now)
     keys = {
-        "entity": dict.fromkeys((person.id for person in store.memory.people_of(id_)), frozenset[str]()),
+        "entity": names.keys,
         "saying": {name: sayings.find_keys(one) for name, one in told.items()},
         "copy": {id_: copies.find_keys(report)},
         "story": {id_: stories.find_keys(report, reading)},
     }
-    found: list[Judgement] = []
+    found = names.judgements
     for about, module in (("copy", copies), ("story", stories)):
         others = store.memory.sharing(about, keys[about][id_], at_least=module.MIN_SHARED)
         found += _judge_pairs(id_, others, shelf.fetch, partial(module.judge, at=now))
     found += _judge_sayings(store, told, keys["saying"], now=now)
-    writer.link(id_, keys, found)
+    writer.link(id_, keys, found, alike=names.alike, outdone=names.outdone)
+
+
+class _Names(NamedTuple):
+    """Who is who among the people of a report: see `Writer.link`."""
+
+    alike: dict[str, str | None]
+    keys: dict[str, frozenset[str]]
+    outdone: list[str]
+    judgements: list[Judgement]
+
+
+def _judge_names(store: Store, report: str, *, now: datetime) -> _Names:
+    """Compare the names in a report with one another, and those of other reports once for each name.
+
+    Of all who have one name the one of the smallest id stands for it, so that it does not matter in what
+    order they came.
+    """
+    own = {person.id: person for person in store.memory.people_of(report)}
+    named = {id_: name for id_, person in own.items() if (name := people.name_key(person))}
+    first: dict[str, str] = {}
+    for id_ in sorted(named, reverse=True):
+        first[named[id_]] = id_
+    before = store.memory.first_alike(first)
+    standing = [id_ for name, id_ in first.items() if name not in before or id_ < before[name]]
+    outdone = [before[named[id_]] for id_ in standing if named[id_] in before]
+    keys = {id_: people.find_keys(own[id_]) for id_ in standing}
+    least = people.MIN_SHARED
+    pairs = {(a, b) for a in named for b in named if a < b and named[a] != named[b]}
+    for id_ in standing:
+        others = store.memory.sharing("entity", keys[id_], at_least=least)
+        pairs |= {as_pair(id_, other) for other in others if other not in outdone}
+    known = own | {one.id: one for one in store.memory.people({id_ for pair in pairs for id_ in pair})}
+    judged = (people.judge(known[a], known[b], at=now) for a, b in sorted(pairs))
+    alike = {id_: named.get(id_) for id_ in own}
+    return _Names(alike, keys, outdone, [judgement for judgement in judged if judgement is not None])
 
 
 def _judge_sayings(
@@ -94,15 +130,18 @@ def _judge_pairs(
     one: str, others: Iterable[str], fetch: Callable[[str], Item], judge: Judge[Item]
 ) -> Iterable[Judgement]:
     for other in others:
-        first, second = sorted((one, other))
+        first, second = as_pair(one, other)
         judgement = judge(fetch(first), fetch(second))
         if judgement is not None:
             yield judgement
 
 
-def derive_groups(store: Store, writer: Writer, *, now: datetime) -> None:
+def derive_groups(store: Store, writer: Writer) -> None:
     """Derive anew the entities, stories and sayings that something new touches."""
-    _derive_entities(store, writer, now=now)
+    if touched := store.memory.outdated("entity"):
+        who = store.memory.people(touched)
+        judged = store.memory.judgements_on(touched, "entity")
+        writer.replace_groups("entity", touched, people.derive_entities(who, judged))
     if touched := store.memory.outdated("story"):
         there = store.memory.texts(touched)
         judged = store.memory.judgements_on(touched, "story")
@@ -111,16 +150,3 @@ def derive_groups(store: Store, writer: Writer, *, now: datetime) -> None:
         told = store.memory.told(touched)
         judged = store.memory.judgements_on(touched, "saying", "repeat")
         writer.replace_groups("saying", touched, sayings.derive_sayings(told, judged, lambda _: None, ()))
-
-
-def _derive_entities(store: Store, writer: Writer, *, now: datetime) -> None:
-    """Judge who is who among those not judged yet, and derive the entities anew, if anything is new."""
-    if store.queries.entities_current():
-        return
-    people = list(store.queries.local_people())
-    judged = {member for entity in store.queries.entities() for member in entity.members}
-    new = [person for person in people if person.id not in judged]
-    known = [person for person in people if person.id in judged]
-    writer.judge_all(judge_people(new, known, at=now))
-    touched = {*(person.id for person in people), *store.memory.outdated("entity")}
-    writer.replace_groups("entity", touched, derive_entities(people, store.queries.judgements("entity")))

@@ -5,17 +5,30 @@ What is still to be derived stands in `outdated`, so that a kill at any moment l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Column, Connection, Table, delete, insert, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from onrecord.record import Entity, Saying, Story
 from onrecord.store import tables as t
 from onrecord.store.dialect import insert_new
-from onrecord.store.links import in_parts
+from onrecord.store.links import in_parts, remove_items, remove_links
 from onrecord.store.names import fold_words
 from onrecord.store.rows import as_json, day_order
+
+BY_MODEL = "onrecord-"  # as in linking.judgements
 
 # What judgements group: each with what else they may be about.
 GROUPED = {"entity": ("entity",), "saying": ("saying", "repeat"), "story": ("story",)}
@@ -46,7 +59,7 @@ def outdate(connection: Connection, kind: str, items: Iterable[str]) -> None:
 def dissolve(connection: Connection, report: str) -> None:
     """Remove all groups with a member in a report; those who are left are to be grouped anew.
 
-    The names of groups may be words of the report.
+    The names of groups may be words of the report. To be called before anything of the report is removed.
     """
     versions = select(t.versions.c.id).where(t.versions.c.report == report)
     people = select(t.people.c.id).where(t.people.c.version.in_(versions))
@@ -57,6 +70,56 @@ def dissolve(connection: Connection, report: str) -> None:
         for some in in_parts(groups):
             outdate(connection, about, connection.scalars(select(of.item).where(of.group.in_(some))).all())
             connection.execute(delete(of.groups).where(of.groups.c.id.in_(some)))
+    _release_names(connection, report)
+
+
+def _release_names(connection: Connection, report: str) -> None:
+    """Of those who stood for a name, somebody of another report will: that report is compared anew."""
+    p, v, i = t.people.c, t.versions.c, t.link_items.c
+    stood = select(p.alike).join(t.link_items, (i.about == "entity") & (i.id == p.id))
+    names = connection.scalars(stood.where(i.report == report, p.alike.is_not(None))).all()
+    heirs: set[str] = set()
+    for name in names:
+        others = select(v.report).select_from(t.people).join(t.versions, v.id == p.version)
+        of_name = others.where(p.alike == name, v.report != report).order_by(p.id).limit(1)
+        heirs.update(connection.scalars(of_name))
+    for one in (report, *sorted(heirs)):
+        its = select(v.id).where(v.report == one)
+        connection.execute(update(t.people).where(p.version.in_(its)).values(alike=None))
+    for heir in sorted(heirs):
+        unlink(connection, heir)
+        insert_new(connection, t.unlinked, [{"report": heir}])
+
+
+def unlink(connection: Connection, report: str) -> None:
+    """Remove what models judged of a report: it is compared anew. What people judged stays."""
+    remove_links(connection, report)
+    j = t.judgements.c
+    _remove_models(connection, or_(j.one_report == report, j.other_report == report))
+
+
+def outdo(connection: Connection, people: Collection[str]) -> None:
+    """These stand no more for their name: only what is judged of them within one report stays."""
+    j = t.judgements.c
+    for some in in_parts(sorted(people)):
+        about_them = or_(j.one.in_(some), j.other.in_(some))
+        _remove_models(connection, (j.about == "entity") & about_them & (j.one_report != j.other_report))
+    remove_items(connection, t.link_items.c.about == "entity", t.link_items.c.id.in_(sorted(people)))
+
+
+def _remove_models(connection: Connection, which: ColumnElement[bool]) -> None:
+    j = t.judgements.c
+    by_models = which & j.author.startswith(BY_MODEL)
+    for row in connection.execute(select(j.about, j.one, j.other).where(by_models)).all():
+        outdate(connection, row.about, (row.one, row.other))
+    connection.execute(delete(t.judgements).where(by_models))
+
+
+def keep_alike(connection: Connection, alike: Mapping[str, str | None]) -> None:
+    """Keep what people of the very same name share, by id; None: nobody else has it."""
+    if alike:
+        one = update(t.people).where(t.people.c.id == bindparam("whose")).values(alike=bindparam("shared"))
+        connection.execute(one, [{"whose": person, "shared": name} for person, name in alike.items()])
 
 
 def outdated_items(connection: Connection, about: str) -> list[str]:
@@ -66,7 +129,7 @@ def outdated_items(connection: Connection, about: str) -> list[str]:
 
 
 def connected(connection: Connection, about: str, items: Iterable[str]) -> list[str]:
-    """The items and all that standing judgements join to them, however long the chain; by id."""
+    """The items and all that standing judgements or one name join to them, however long the chain; by id."""
     j = t.judgements.c
     seen = set(items)
     edge = sorted(seen)
@@ -81,6 +144,9 @@ def connected(connection: Connection, about: str, items: Iterable[str]) -> list[
                     j.withdrawn.is_(None),
                 )
                 found.update(connection.scalars(joined))
+            if about == "entity":
+                names = select(t.people.c.alike).where(t.people.c.id.in_(some))
+                found.update(connection.scalars(select(t.people.c.id).where(t.people.c.alike.in_(names))))
         edge = sorted(found - seen)
         seen |= found
     return sorted(seen)

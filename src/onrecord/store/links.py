@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from onrecord.store import tables as t
 
@@ -71,11 +71,16 @@ def insert_links(connection: Connection, report: str, found: Keys) -> None:
 
 def remove_links(connection: Connection, report: str) -> None:
     """Remove a report's items with their keys."""
+    remove_items(connection, t.link_items.c.report == report)
+
+
+def remove_items(connection: Connection, *which: ColumnElement[bool]) -> None:
+    """Remove items with their keys."""
     i, k = t.link_items.c, t.link_keys.c
-    for row in connection.execute(select(i.sequence, i.hashes).where(i.report == report)).all():
+    for row in connection.execute(select(i.sequence, i.hashes).where(*which)).all():
         for some in in_parts(unpack_keys(row.hashes)):
             connection.execute(delete(t.link_keys).where(k.key.in_(some), k.item == row.sequence))
-    connection.execute(delete(t.link_items).where(i.report == report))
+    connection.execute(delete(t.link_items).where(*which))
 
 
 def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -118,6 +118,29 @@ class Memory:
         with self._reading() as connection:
             return [_person_of(row) for row in connection.execute(query)]
 
+    def people(self, ids: Collection[str]) -> list[NamedPerson]:
+        """Those of the local people who are in a current version, by id."""
+        p = t.people.c
+        found = []
+        with self._reading() as connection:
+            for some in in_parts(sorted(ids)):
+                query = select(p.id, p.version, p.kind, p.name).join(
+                    t.reports, t.reports.c.current == p.version
+                )
+                found += [_person_of(row) for row in connection.execute(query.where(p.id.in_(some)))]
+        return sorted(found)
+
+    def first_alike(self, alike: Iterable[str]) -> dict[str, str]:
+        """Of those of each of these very same names (see `linking.people.name_key`), the smallest id."""
+        p = t.people.c
+        found = {}
+        with self._reading() as connection:
+            for name in alike:
+                first = select(p.id).where(p.alike == name).order_by(p.id).limit(1)
+                if (person := connection.scalar(first)) is not None:
+                    found[name] = person
+        return found
+
     def texts(self, reports: Collection[str]) -> list[Report]:
         """Those of the reports that are in the record, in their current version, by id."""
         found = []

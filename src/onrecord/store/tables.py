@@ -105,6 +105,9 @@ people = Table(
     _part_of("versions", index=True),
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False, index=True),
+    # What those of the very same name share; NULL: not compared with others (yet).
+    Column("alike", Text),
+    Index("people_alike", "alike", "id"),
 )
 
 statements = Table(
@@ -220,8 +223,9 @@ outdated = Table(
     PrimaryKeyConstraint("about", "item"),
 )
 
-# What is compared (local people, statements, reports) with the keys by which it is found: hashes of 63
-# bits, packed in `hashes` too, so that those of one thing are found without an index the other way round.
+# What is compared (statements, reports, and of those of one name the local person of the smallest id)
+# with the keys by which it is found: hashes of 63 bits, packed in `hashes` too, so that those of one
+# thing are found without an index the other way round.
 link_items = Table(
     "link_items",
     metadata,

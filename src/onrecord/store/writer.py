@@ -15,6 +15,7 @@ from onrecord.store.decisions import (
     correct,
     follow,
     front_known,
+    front_to_keep,
     insert_decision,
     own_front,
     own_reading,
@@ -22,7 +23,7 @@ from onrecord.store.decisions import (
 )
 from onrecord.store.dialect import insert_new, plain_errors, wipe, write
 from onrecord.store.edits import edited_version
-from onrecord.store.groups import dissolve, outdate, replace_groups
+from onrecord.store.groups import dissolve, keep_alike, outdate, outdo, replace_groups, unlink
 from onrecord.store.kept import Added, Forgotten
 from onrecord.store.links import Keys, insert_links, remove_links
 from onrecord.store.lookup import owner_of
@@ -45,7 +46,7 @@ from onrecord.store.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
 _READ_TABLES = (t.mentions, t.dates, t.figures, t.statements, t.people, t.readings)
 # What people judge of one thing: its id stands twice in the pair.
 _OF_ONE = ("entity", "statement", "report")
-_BY_MODEL = "onrecord-"  # as in linking.judgements
 
 
 class Writer:
@@ -164,16 +164,28 @@ class Writer:
         with write(self._engine, self._where) as connection:
             return sum(_keep_judgement(connection, judgement) for judgement in judgements)
 
-    def link(self, report: str, keys: Keys, judgements: Sequence[Judgement]) -> None:
+    def link(
+        self,
+        report: str,
+        keys: Keys,
+        judgements: Sequence[Judgement],
+        *,
+        alike: Mapping[str, str | None],
+        outdone: Collection[str],
+    ) -> None:
         """Keep by which keys the parts of a report are found, and what a model judged of them.
 
-        Each judgement is on a pair that has no other by its author, one of the two of the report.
+        Each judgement is on a pair that has no other by its author, one of the two of the report. `alike`
+        is what people of the very same name share, for each of its people; `outdone` are those of other reports who no longer
+        stand for a name, since one of this report has a smaller id.
         """
         with write(self._engine, self._where) as connection:
+            outdo(connection, outdone)
+            keep_alike(connection, alike)
             insert_links(connection, report, keys)
             _insert_judgements(connection, judgements)
             for about, items in keys.items():
-                outdate(connection, about, items)
+                outdate(connection, about, alike if about == "entity" else items)
             connection.execute(delete(t.unlinked).where(t.unlinked.c.report == report))
 
     def withdraw(self, judgement: str, *, at: datetime) -> None:
@@ -203,7 +215,7 @@ class Writer:
 
 def _add(connection: Connection, report: Report, reading: Reading, now: datetime) -> Added:
     known = stored_version(connection, report.version)
-    own = own_front(connection, report)
+    own = front_to_keep(connection, report)
     report = replace(report, front=front_known(connection, report))
     if known is not None:
         if is_as_stored(known, report, reading.model):
@@ -250,7 +262,8 @@ def _correct_again(connection: Connection, report: str) -> None:
     for row in connection.execute(query.order_by(v.id)).mappings().all():
         version = report_of(row)
         reading = own_reading(connection, version)
-        left = correct(connection, version, own_front(connection, version), reading)
+        own = own_front(connection, version.version) or version.front
+        left = correct(connection, version, own, reading)
         _remove_reading(connection, version.version)
         _insert_reading(connection, version, left)
     _read_anew(connection, report)
@@ -259,7 +272,7 @@ def _correct_again(connection: Connection, report: str) -> None:
 
 def _read_anew(connection: Connection, report: str) -> None:
     """What models judged of the report goes; what people judged follows its people and statements."""
-    _unlink(connection, report)
+    unlink(connection, report)
     for about, item in follow(connection, report):
         outdate(connection, about, [item])
 
@@ -361,16 +374,6 @@ def _insert_judgements(connection: Connection, judgements: Sequence[Judgement]) 
     insert_new(connection, t.judgements, rows)
     for judgement in judgements:
         outdate(connection, judgement.about, judgement.pair)
-
-
-def _unlink(connection: Connection, report: str) -> None:
-    """Remove what models judged of a report: it is compared anew. What people judged stays."""
-    remove_links(connection, report)
-    j = t.judgements.c
-    by_models = or_(j.one_report == report, j.other_report == report), j.author.startswith(_BY_MODEL)
-    for row in connection.execute(select(j.about, j.one, j.other).where(*by_models)).all():
-        outdate(connection, row.about, (row.one, row.other))
-    connection.execute(delete(t.judgements).where(*by_models))
 
 
 def _remove_judgements(connection: Connection, report: str) -> int:

@@ -9,6 +9,8 @@ _STEPS = (
     "ALTER TABLE judgements ADD COLUMN judged_one TEXT",
     "ALTER TABLE judgements ADD COLUMN judged_other TEXT",
     "ALTER TABLE record DROP COLUMN entities_current",
+    "ALTER TABLE people ADD COLUMN alike TEXT",
+    "CREATE INDEX people_alike ON people (alike, id)",
     """CREATE TABLE unlinked (
     report TEXT NOT NULL,
     PRIMARY KEY (report),
