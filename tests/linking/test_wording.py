@@ -97,6 +97,18 @@ def test_words_quoted_by_one_and_paraphrased_by_the_other() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("said", "stated"), ("says", "insists"), ("told reporters", "added"), ("urged", "asked")],
+)
+def test_cues_that_say_much_the_same_are_no_change(one: str, other: str) -> None:
+    a, b = (
+        make_told(f"Ide | {one} | he met the dealer twice"),
+        make_told(f"Ide | {other} | he met the dealer twice"),
+    )
+    assert compare_wording(a, b).changes == ()
+
+
 def test_a_stronger_cue_is_named() -> None:
     one = make_told("Ide | said | he met the dealer twice", outlet="The Herald")
     other = make_told("Ide | admitted | he met the dealer twice", outlet="Wire")

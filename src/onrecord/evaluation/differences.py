@@ -1,8 +1,8 @@
 """Figures and contributions scored against gold stories.
 
 **Figures.** A gold figure that two reports give is a link between them, with the verdict that its reports
-agree or differ. A link is found if one difference has a value in each of the two reports that overlaps the gold
-words there, with the gold's verdict. A found link is wrong if
+agree or differ. A link is found if one difference has a value in each of the two reports that overlaps the
+gold words there, with the gold's verdict. A found link is wrong if
 
 - it joins gold words with other words (unless these give the gold's number for that report: another place
   of the same report that says the same);

@@ -7,9 +7,12 @@ ones. Words whose order was changed are found by `Match.other_of` as well.
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.edtf import Edtf
 from onrecord.linking.embedding import compare_words
 from onrecord.linking.rarity import RAREST, rarity
 from onrecord.linking.wording_words import Word
@@ -17,6 +20,7 @@ from onrecord.record import Span, Told
 
 # Words at least so much alike may stand for each other.
 ALIKE = 0.5
+_DAY = re.compile(r"(?P<year>\d{4}|XXXX)-(?P<month>\d\d)-(?P<day>\d\d)")
 _ADJACENT = 0.05
 
 
@@ -112,8 +116,17 @@ class Renderings:
         if outlets[0] and outlets[1] and outlets[0] != outlets[1]:
             return f"that of {outlets[0]}", f"that of {outlets[1]}"
         if days[0] and days[1] and days[0] != days[1]:
-            return f"that of {days[0]}", f"that of {days[1]}"
+            return f"that of {_day(days[0])}", f"that of {_day(days[1])}"
         return "one", "the other"
+
+
+def _day(value: Edtf) -> str:
+    """A day as "4 January 2024", without a year that is not known; what is no day as EDTF has it."""
+    match = _DAY.fullmatch(str(value))
+    if match is None:
+        return str(value)
+    year = "" if match["year"] == "XXXX" else f" {match['year']}"
+    return f"{int(match['day'])} {month_name[int(match['month'])]}{year}"
 
 
 def spans_of(words: Sequence[Word], places: Sequence[int]) -> tuple[Span, ...]:

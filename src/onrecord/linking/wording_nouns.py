@@ -42,8 +42,8 @@ class What(StrEnum):
 
     @property
     def is_of_meaning(self) -> bool:
-        """The two say different things, or say them with different certainty."""
-        return self.order < What.CUE.order
+        """The two say different things, with different certainty, or as something else ("admitted")."""
+        return self.order <= What.CUE.order
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ from onrecord.record import Span, Statement
 
 # Two words: a single one in or outside the marks is where an editor began to quote.
 _MOVED_WORDS = 2
+# Words moved are told of together if no more than so many others stand between them.
+_MOVED_GAP = 3
+# By how much reporting words must differ: "said" and "admitted" do, "said" and "insisted" hardly.
+_STRONGER = 2
 
 
 def find_runs(pair: Renderings) -> Iterator[Run]:
@@ -76,7 +80,7 @@ def strength_of(words: Sequence[Word]) -> tuple[str, int] | None:
 def _find_cues(pair: Renderings) -> Iterator[Change]:
     one, other = strength_of(pair.words_a), strength_of(pair.words_b)
     a, b = pair.a.statement.cue, pair.b.statement.cue
-    if one and other and one != other and one[1] != other[1]:
+    if one and other and abs(one[1] - other[1]) >= _STRONGER:
         stronger = 0 if one[1] > other[1] else 1
         strong, weak = _text((a, b)[stronger]), _text((b, a)[stronger])
         sentence = f"“{strong}” in {pair.names[stronger]} says more than “{weak}”"
@@ -89,6 +93,9 @@ def _find_marks(pair: Renderings) -> Iterator[Change]:
         moved: list[tuple[int, int]] = []
         for i, j in [*pair.match.pairs, (-1, -1)]:
             inside = i >= 0 and _is_moved(pair.words_a[i], pair.words_b[j], in_a)
+            if moved and inside and max(i - moved[-1][0], j - moved[-1][1]) > _MOVED_GAP + 1:
+                yield from _marks_change(pair, moved, in_a)
+                moved = []
             if inside:
                 moved.append((i, j))
             elif moved and (i < 0 or not (pair.words_a[i].quoted and pair.words_b[j].quoted)):
