@@ -144,3 +144,24 @@ def test_every_page_has_the_address_of_its_data(served: Served) -> None:
         )
         assert data is not None
         assert served.get(data[1].replace("&amp;", "&")).status_code == 200, path
+
+
+def test_a_story_tells_what_its_reports_tell_together(served: Served) -> None:
+    report = served.get("/api/statements?about=asylum").json()["items"][0]["report"]["id"]
+    story = served.get(f"/stories/{report}.json").json()
+    assert {one["id"] for one in served.get("/api/stories").json()["items"]} >= {story["id"]}
+    assert report in [one["id"] for one in story["reports"]]
+    assert 1 <= story["independence"]["count"] <= len(story["reports"])
+    known = {one["id"] for one in story["statements"]}
+    for saying in story["sayings"]:
+        assert len(saying["statements"]) > 1
+        assert {one["id"] for one in saying["statements"]} <= known
+        assert len(saying["wordings"]) == len(saying["statements"]) - 1
+    for line in story["chronology"]:
+        assert line["evidence"]
+    one, other = (head["id"] for head in story["reports"][:2])
+    assert (
+        served.get(f"/api/compare?a={one}&b={other}").json()
+        == served.get(f"/api/compare?a={other}&b={one}").json()
+    )
+    assert served.get(f"/api/compare?a={one}&b={one}").status_code == 400

@@ -16,10 +16,15 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 def ids(served: Served) -> dict[str, str]:
     """An id of each noun of the story."""
     statement = served.get("/api/statements?about=asylum").json()["items"][0]
+    story = served.get(f"/api/stories/{statement['report']['id']}").json()
+    saying = served.get(f"/api/sayings/{story['sayings'][0]['id']}").json()
     return {
         "report": statement["report"]["id"],
         "statement": statement["id"],
         "person": statement["speaker"]["id"],
+        "saying": saying["id"],
+        "story": story["id"],
+        "pair": f"a={story['reports'][0]['id']}&b={story['reports'][1]['id']}",
     }
 
 
@@ -37,6 +42,10 @@ def reading_pages(served: Served) -> list[str]:
         f"/statements/{known['statement']}",
         "/people",
         f"/people/{known['person']}",
+        "/stories",
+        f"/stories/{known['story']}",
+        f"/sayings/{known['saying']}",
+        f"/compare?{known['pair']}",
         "/api",
     ]
 
@@ -159,3 +168,25 @@ def test_text_runs_the_way_of_its_letters(page: Page, served: Served) -> None:
     assert page.locator(".text p").first.evaluate(direction) == "rtl"
     assert page.locator("h1").evaluate(direction) == "rtl"
     assert page.locator(".text").get_attribute("lang") == "ar"
+
+
+def test_a_story_leads_to_its_evidence(page: Page, served: Served) -> None:
+    page.goto(f"{served.address}/stories/{ids(served)['story']}")
+    page.locator(".chronology .evidence").first.click()
+    place = page.locator(".text .place")
+    expect(place.first).to_be_in_viewport()
+    page.go_back()
+    page.locator("button", has_text="Side by side").click()
+    expect(page.locator(".facing > article")).to_have_count(2)
+
+
+def test_two_reports_side_by_side_have_lines_between_what_they_share(page: Page, served: Served) -> None:
+    page.goto(f"{served.address}/compare?{ids(served)['pair']}")
+    pairs = page.locator(".pair[id^=a]")
+    assert pairs.count() > 0
+    expect(page.locator(".lines path")).to_have_count(pairs.count())
+    page.locator(".facing mark").first.hover()
+    expect(page.locator(".facing mark.lit")).to_have_count(2)
+    expect(page.locator(".lines path.lit")).to_have_count(1)
+    pairs.first.click()
+    assert page.url.endswith("#b1")

@@ -268,6 +268,17 @@ class Browse:
             first.setdefault((row.version, row.words), Form(*row))
         return tuple(first.values())
 
+    def speakers(self, statements: Collection[str]) -> dict[str, Entity]:
+        """Whom the record takes the speakers of these statements for, by id of the statement."""
+        s, m = t.statements.c, t.entity_members.c
+        query = (
+            select(s.id, m.entity).join(t.entity_members, m.person == s.speaker).where(s.id.in_(statements))
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+            known = {one.id: one for one in entities_of(connection, {row.entity for row in rows})}
+        return {row.id: known[row.entity] for row in rows}
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with plain_errors(self._where), self._engine.connect() as connection:

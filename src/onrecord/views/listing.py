@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from onrecord.views.contract import (
     Answer,
+    ChronologyAnswer,
+    ComparisonAnswer,
     EntityAnswer,
     FoundStatement,
     JudgementAnswer,
@@ -85,3 +87,36 @@ class JudgementList(Answer):
     """Judgements, newest first."""
 
     items: list[JudgementAnswer]
+
+
+class StoryList(Answer):
+    """Stories; those of most reports come first."""
+
+    items: list[StoryAnswer]
+
+
+class ContradictionAnswer(Answer):
+    """Two statements, by their ids, of which not both can be so, and why."""
+
+    a: str
+    b: str
+    reason: str
+
+
+class IndependenceAnswer(Answer):
+    """How many reports do not rest on one another, which rest on which, and why, in one line."""
+
+    count: int
+    groups: list[list[str]]
+    reason: str
+
+
+class StoryWhole(ComparisonAnswer):
+    """A story with all that its reports tell together."""
+
+    id: str
+    name: str
+    statements: list[FoundStatement]
+    chronology: list[ChronologyAnswer]
+    contradictions: list[ContradictionAnswer]
+    independence: IndependenceAnswer

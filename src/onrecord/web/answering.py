@@ -21,6 +21,9 @@ from onrecord.web.desk import DeskNow, list_people, list_reports
 # How many of each kind a search shows before one asks for more.
 FIRST = 5
 
+# How many stories the home page shows.
+FIRST_STORIES = 12
+
 
 def home(desk: DeskNow) -> HomeAnswer:
     """What the record holds, its stories and its newest reports."""
@@ -31,7 +34,7 @@ def home(desk: DeskNow) -> HomeAnswer:
         statements=counts.statements,
         speakers=desk.browse.people(limit=1).total,
         outlets=len(desk.browse.outlets()),
-        stories=[],
+        stories=[answers.answer_story(one) for one in desk.record.stories()[:FIRST_STORIES]],
         newest=newest.items,
     )
 

@@ -7,7 +7,14 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from onrecord.views.contract import Answer, EntityAnswer, FoundStatement, ReadingAnswer
+from onrecord.views.contract import (
+    Answer,
+    ComparisonAnswer,
+    EntityAnswer,
+    FoundStatement,
+    ReadingAnswer,
+    SayingShown,
+)
 from onrecord.views.listing import (
     HomeAnswer,
     OutletList,
@@ -15,11 +22,13 @@ from onrecord.views.listing import (
     SearchAnswer,
     SpeakerList,
     StatementList,
+    StoryList,
+    StoryWhole,
 )
-from onrecord.web import answering
+from onrecord.web import answering, together
 from onrecord.web.rendering import render
 
-# The path of the page, the path in the API where it is another, what answers, and the answer's model.
+# The path of the page and in the API, what answers, and the answer's model.
 ANSWERS: tuple[tuple[str, Callable[..., Answer], type[Answer]], ...] = (
     ("/index", answering.home, HomeAnswer),
     ("/search", answering.search, SearchAnswer),
@@ -29,6 +38,10 @@ ANSWERS: tuple[tuple[str, Callable[..., Answer], type[Answer]], ...] = (
     ("/statements/{id}", answering.statement, FoundStatement),
     ("/people", answering.people, SpeakerList),
     ("/people/{id}", answering.person, EntityAnswer),
+    ("/stories", together.stories, StoryList),
+    ("/stories/{id}", together.story, StoryWhole),
+    ("/sayings/{id}", together.saying, SayingShown),
+    ("/compare", together.compare, ComparisonAnswer),
     ("/outlets", answering.outlets, OutletList),
 )
 FAULT: dict[str, object] = {

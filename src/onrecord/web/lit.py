@@ -47,15 +47,24 @@ def order_of(statement: StatementAnswer) -> tuple[int, int]:
     return min(starts), statement.content.spans[0][0]
 
 
-def light_report(front: FrontAnswer, text: str, statements: Sequence[StatementAnswer]) -> list[LitParagraph]:
-    """The whole text with every statement marked; statement `n` (from 1) has the classes `sn`, `qn`, `cn`."""
+def light_report(
+    front: FrontAnswer, text: str, statements: Sequence[StatementAnswer], at: tuple[int, int] | None = None
+) -> list[LitParagraph]:
+    """The whole text with every statement marked; statement `n` (from 1) has the classes `sn`, `qn`, `cn`.
+
+    The place `at`, where one is asked for, is lit and has the anchor `at`.
+    """
     marks = [mark for n, one in enumerate(statements, 1) for mark in marks_of(one, str(n))]
+    if at is not None:
+        marks.append(Mark(*at, "", "place"))
     bounds = list(find_paragraphs(text))
     anchors: defaultdict[int, list[str]] = defaultdict(list)
     for one in statements:
         begin = order_of(one)[0]
         paragraph = bounds[min(bisect_right(bounds, begin, key=itemgetter(1)), len(bounds) - 1)]
         anchors[max(begin, paragraph[0])].append(one.id)
+    if at is not None:
+        anchors[at[0]].append("at")
     parts = {
         words.strip(): name for name in ("byline", "lead", "headline") if (words := getattr(front, name))
     }

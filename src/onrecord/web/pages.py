@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from onrecord.record import Act, Kind
+from onrecord.errors import NotFound
+from onrecord.record import Act, Kind, Span
 from onrecord.store.browse import Asked
-from onrecord.views.contract import EntityAnswer, FoundStatement, ReadingAnswer
+from onrecord.views.answers import answer_copy
+from onrecord.views.contract import CopyAnswer, EntityAnswer, FoundStatement, ReadingAnswer
 from onrecord.views.listing import HomeAnswer, ReportList, SearchAnswer, SpeakerList, StatementList
 from onrecord.web import answering
 from onrecord.web.asked import After
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from onrecord.record import Story
     from onrecord.store.browse import Form
+    from onrecord.store.kept import Listed
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -39,6 +43,14 @@ PLACES = {
     "story": "/stories/",
     "saying": "/sayings/",
 }
+
+
+class Beside(NamedTuple):
+    """What a report stands beside: its story (None: in none), copies that it has a part in, other reports."""
+
+    story: Story | None
+    copies: list[CopyAnswer]
+    others: list[Listed]
 
 
 def show(request: Request, desk: Desk, template: str, **context: Any) -> HTMLResponse:
@@ -83,16 +95,39 @@ def reports(
 
 @router.get("/reports/{id}")
 def report(
-    request: Request, desk: DeskNow, answer: Annotated[ReadingAnswer, Depends(answering.report)]
+    request: Request,
+    desk: DeskNow,
+    answer: Annotated[ReadingAnswer, Depends(answering.report)],
+    at: Annotated[str | None, Query(pattern=r"^\d{1,9}-\d{1,9}$")] = None,
 ) -> Response:
+    text = answer.report.text
+    place = place_asked(at, text) if at else None
     statements = sorted(answer.statements, key=order_of)
     versions = desk.browse.versions(answer.report.id)
     return show(
         request, desk, "report.html",
         answer=answer, report=answer.report, statements=statements, versions=versions,
-        paragraphs=light_report(answer.report, answer.report.text, statements),
-        numbers={one.id: n for n, one in enumerate(statements, 1)},
+        paragraphs=light_report(answer.report, text, statements, place),
+        numbers={one.id: n for n, one in enumerate(statements, 1)}, beside=beside(desk, answer.report.id),
     )  # fmt: skip
+
+
+def place_asked(at: str, text: str) -> tuple[int, int]:
+    """`10-21` as a place of the text. Raises SpanError where it is not in it."""
+    start, _, end = at.partition("-")
+    span = Span(int(start), int(end), text)
+    return span.start, span.end
+
+
+def beside(desk: Desk, report: str) -> Beside:
+    """The story of a report, what it rests on and what rests on it."""
+    try:
+        story = desk.record.story(report)
+    except NotFound:
+        return Beside(None, [], [])
+    copies = [copy for copy in desk.record.copies(story=story.id) if report in (copy.report, copy.of)]
+    others = [desk.browse.listed(one) for one in story.reports if one != report]
+    return Beside(story, [answer_copy(copy) for copy in copies], others)
 
 
 @router.get("/reports/{id}/lit.css")
@@ -131,7 +166,12 @@ def statements(
 def statement(
     request: Request, desk: DeskNow, answer: Annotated[FoundStatement, Depends(answering.statement)]
 ) -> Response:
-    return show(request, desk, "statement.html", answer=answer, passages=passages_of(desk, [answer]))
+    try:
+        saying = desk.record.saying(answer.id).saying
+    except NotFound:
+        saying = None
+    passages = passages_of(desk, [answer])
+    return show(request, desk, "statement.html", answer=answer, passages=passages, saying=saying)
 
 
 @router.get("/people")

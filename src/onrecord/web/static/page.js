@@ -60,3 +60,44 @@ document.addEventListener("keydown", (event) => {
     stops[next].closest("li, .card").scrollIntoView({ block: "nearest" });
   }
 });
+
+// Two reports side by side: a line between each passage and its like; pointing at one lights both.
+function drawLines() {
+  const lines = document.querySelector(".lines");
+  if (!lines) return;
+  const frame = lines.getBoundingClientRect();
+  const marksOf = (n, side) => document.getElementById(side + n)?.closest("p").querySelector(`mark[data-pairs~="${n}"]`);
+  const [ours, theirs] = [...document.querySelectorAll(".facing > .text")].map((one) => one.getBoundingClientRect());
+  const [x, u] = [ours.right - frame.left + 4, theirs.left - frame.left - 6];
+  lines.replaceChildren();
+  for (const link of document.querySelectorAll(".pair[id^=a]")) {
+    const n = link.id.slice(1);
+    const [left, right] = [marksOf(n, "a"), marksOf(n, "b")];
+    if (!left || !right) continue;
+    const [from, to] = [left.getBoundingClientRect(), right.getBoundingClientRect()];
+    const [y, v] = [(from.top + from.bottom) / 2 - frame.top, (to.top + to.bottom) / 2 - frame.top];
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    const bend = Math.max((u - x) / 2, 20);
+    path.setAttribute("d", `M${x} ${y}C${x + bend} ${y} ${u - bend} ${v} ${u} ${v}`);
+    path.setAttribute("data-pair", n);
+    if (left.classList.contains("near")) path.classList.add("near");
+    lines.append(path);
+  }
+}
+
+function lightPairs(event) {
+  const mark = event.target.closest(".facing mark");
+  const numbers = mark ? mark.dataset.pairs.split(" ") : [];
+  for (const one of document.querySelectorAll(".facing mark")) {
+    one.classList.toggle("lit", one.dataset.pairs.split(" ").some((n) => numbers.includes(n)));
+  }
+  for (const path of document.querySelectorAll(".lines path")) {
+    path.classList.toggle("lit", numbers.includes(path.dataset.pair));
+  }
+}
+
+if (document.body.classList.contains("comparing")) {
+  drawLines();
+  addEventListener("resize", drawLines);
+  document.addEventListener("pointerover", lightPairs);
+}
