@@ -22,10 +22,24 @@ if TYPE_CHECKING:
     from onrecord.intake.fetch import Fetcher
     from onrecord.intake.files import Failure
     from onrecord.intake.given import Given
-    from onrecord.memory.asking import Rendered
+    from onrecord.linking.contradictions import Contradiction
+    from onrecord.memory.asking import Rendered, Together
     from onrecord.pipeline import Kept
     from onrecord.reading.network import Network
-    from onrecord.record import Act, Copy, Entity, Kind, Reading, Report, Saying, Statement, Story
+    from onrecord.record import (
+        Act,
+        ChronologyLine,
+        Contribution,
+        Copy,
+        Difference,
+        Entity,
+        Kind,
+        Reading,
+        Report,
+        Saying,
+        Statement,
+        Story,
+    )
     from onrecord.store import Attributed, Forgotten, Listed
     from onrecord.store.store import Store
     from onrecord.views.arrange import DossierEntry
@@ -111,9 +125,9 @@ class Record:
             names = [str(one) for one in inputs]
             yield from add_inputs(self.store, names, _network(), fetcher, given=given, now=now, lines=lines)
 
-    def reports(self, *, about: str | None = None) -> Iterator[Listed]:
-        """The reports, or those whose text holds these words, in the order of publication."""
-        return self.store.queries.listing(about=about)
+    def reports(self, *, about: str | None = None, story: str | None = None) -> Iterator[Listed]:
+        """The reports, those whose text holds these words, those of a story; in the order of publication."""
+        return self.store.queries.listing(about=about, story=story)
 
     def statements(
         self,
@@ -125,10 +139,11 @@ class Record:
         since: Edtf | None = None,
         until: Edtf | None = None,
         report: str | None = None,
+        story: str | None = None,
     ) -> Iterator[Attributed]:
         """The statements that fit all that is asked; see `onrecord.store.queries.Queries.statements`."""
         return self.store.queries.statements(
-            by=by, about=about, kind=kind, act=act, since=since, until=until, report=report
+            by=by, about=about, kind=kind, act=act, since=since, until=until, report=report, story=story
         )
 
     def people(self, *, named: str | None = None, silent: bool = False) -> Iterator[Person]:
@@ -148,7 +163,7 @@ class Record:
 
     def show(self, id: str) -> Answer:  # noqa: A002
         """Whatever has this id, with its evidence, as every door answers it. Raises NotFound."""
-        from onrecord.views import answers
+        from onrecord.views import across, answers
 
         queries = self.store.queries
         match queries.find(id):
@@ -158,6 +173,10 @@ class Record:
                 found = queries.statement(id)
                 front = queries.report(found.statement.version).front
                 return answers.answer_found(found.report, front, *found[1:])
+            case "saying":
+                return across.answer_rendered(self.saying(id))
+            case "story":
+                return across.answer_story(self.story(id), list(self.reports(story=id)))
             case "judgement":
                 given = next(judgement for judgement in queries.judgements() if judgement.id == id)
                 return answers.answer_judgement(given)
@@ -195,6 +214,36 @@ class Record:
         from onrecord.memory.asking import find_copies
 
         return find_copies(self.store, None if story is None else self.story(story).reports)
+
+    def differences(self, story: str) -> list[Difference]:
+        """What several reports of a story count, and whether they agree. Raises NotFound."""
+        return list(self.together(story).differences)
+
+    def chronology(self, story: str) -> list[ChronologyLine]:
+        """What happened, was said and was published, in the order of time. Raises NotFound."""
+        return list(self.together(story).chronology)
+
+    def contributions(self, story: str) -> list[Contribution]:
+        """What each report of a story adds to the earlier ones, and leaves out of them. Raises NotFound."""
+        return list(self.together(story).contributions)
+
+    def contradictions(self, story: str) -> list[Contradiction]:
+        """Statements of a story of which not both can be so. Raises NotFound."""
+        return list(self.together(story).contradictions)
+
+    def together(self, story: str) -> Together:
+        """All that the reports of a story tell together; also by the id of a report. Raises NotFound."""
+        from onrecord.memory.asking import tell_story
+
+        return tell_story(self.store, story)
+
+    def compare(self, *reports: str) -> Together:
+        """What these reports tell together. Raises NotFound, UsageError where it is fewer than two."""
+        from onrecord.memory.asking import tell_together
+
+        if len(set(reports)) < 2:
+            raise UsageError("takes two reports or more, by their ids; `onrecord reports` lists them")
+        return tell_together(self.store, reports)
 
     def readings(self, reports: Sequence[str] = ()) -> Iterator[ReadingAnswer]:
         """The reports of these ids (or all), with all that was found in them, as every door answers it."""

@@ -58,6 +58,8 @@ def test_the_whole_record_as_json(record: Run, folder: Path) -> None:
         "differences",
         "chronology",
         "judgements",
+        "contributions",
+        "contradictions",
     } == set(whole)
 
 

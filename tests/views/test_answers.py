@@ -130,6 +130,7 @@ def test_record_reads_back_what_it_wrote(asylum: Story) -> None:
         "chronology",
         "judgements",
         "contributions",
+        "contradictions",
     ]
     assert data["reports"][0]["report"]["versions"] == 2
     assert data["judgements"][0]["pair"] == ["a", "b"]

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from onrecord.linking.chronology import build_chronology
+from onrecord.linking.contradictions import Contradiction, find_contradictions
+from onrecord.linking.contributions import find_contributions
 from onrecord.linking.copies import derive_copies
+from onrecord.linking.differences import find_differences
 from onrecord.linking.independence import count_independent
-from onrecord.record import Copy, Report, Saying, Told
+from onrecord.linking.stories_order import order_reports
+from onrecord.record import (
+    ChronologyLine,
+    Contribution,
+    Copy,
+    Difference,
+    Entity,
+    Report,
+    Saying,
+    Story,
+    Told,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -23,10 +38,34 @@ _BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A saying with the statements that carry it, in the order of publication."""
+    """A saying with the statements that carry it, in the order of publication.
+
+    `speakers` are whom the record takes those who speak for, by id of the statement.
+    """
 
     saying: Saying
     renderings: tuple[Told, ...]
+    speakers: Mapping[str, Entity]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What reports tell together. `story`: whose they are; None: of no one story.
+
+    `reports` are in the order of publication, `sayings` those that more than one statement of theirs
+    renders, with these renderings; the counts of a saying are of the whole record. `speakers` are as those
+    of `Rendered`, of all statements of the reports.
+    """
+
+    story: Story | None
+    reports: tuple[tuple[Report, Reading], ...]
+    sayings: tuple[Rendered, ...]
+    copies: tuple[Copy, ...]
+    differences: tuple[Difference, ...]
+    contributions: tuple[Contribution, ...]
+    contradictions: tuple[Contradiction, ...]
+    chronology: tuple[ChronologyLine, ...]
+    speakers: Mapping[str, Entity]
 
 
 def find_copies(store: Store, reports: Collection[str] | None = None) -> list[Copy]:
@@ -77,12 +116,13 @@ def _copies_by_report(store: Store, reports: Collection[str]) -> dict[str, list[
 def _render(
     kept: KeptSaying,
     told: Mapping[str, Told],
-    speakers: Mapping[str, str],
+    speakers: Mapping[str, Entity],
     copies: Mapping[str, list[Copy]],
 ) -> Rendered:
     renderings = [told[statement] for statement in kept.renderings if statement in told]
     fronts = {one.report: one.front for one in renderings}
-    named = Counter(speakers[one.statement.id] for one in renderings if one.statement.id in speakers)
+    own = {one.statement.id: speakers[one.statement.id] for one in renderings if one.statement.id in speakers}
+    named = Counter(entity.id for entity in own.values())
     rest_on = {copy for report in fronts for copy in copies.get(report, ())}
     independence = count_independent(fronts, sorted(rest_on, key=lambda copy: (copy.report, copy.of)))
     saying = Saying(
@@ -95,7 +135,7 @@ def _render(
         independent=independence.count,
         reason=independence.reason,
     )
-    return Rendered(saying, tuple(sorted(renderings, key=_place)))
+    return Rendered(saying, tuple(sorted(renderings, key=_place)), own)
 
 
 def _place(told: Told) -> tuple[bool, tuple[object, ...], str, int]:
@@ -104,6 +144,39 @@ def _place(told: Told) -> tuple[bool, tuple[object, ...], str, int]:
     return published is None, published.sort_key if published else (), told.report, first.start
 
 
-def read_reports(store: Store, reports: Iterable[str]) -> list[tuple[Report, Reading]]:
-    """The reports with what was read in them, in their current version."""
-    return [(store.queries.report(one), store.queries.reading(one)) for one in reports]
+def tell_story(store: Store, id_: str) -> Together:
+    """What the reports of a story tell together. Raises NotFound."""
+    story = store.memory.story(id_)
+    return tell_together(store, story.reports, story=story)
+
+
+def tell_together(store: Store, reports: Iterable[str], *, story: Story | None = None) -> Together:
+    """What these reports tell together, whatever story they are of. Raises NotFound."""
+    told = {
+        report.id: (report, store.queries.reading(one))
+        for one in reports
+        for report in [store.queries.report(one)]
+    }
+    if story is None and len(of := {store.memory.story(one).id for one in told}) == 1:
+        story = store.memory.story(of.pop())
+    name = story.id if story else ""
+    pairs = [told[report.id] for report in order_reports(report for report, _ in told.values())]
+    rendered = render(store, store.memory.sayings(reports=list(told)))
+    here = [_only_of(one, told) for one in rendered]
+    sayings = [one.saying for one in here]
+    return Together(
+        story=story,
+        reports=tuple(pairs),
+        sayings=tuple(one for one in here if len(one.renderings) > 1),
+        copies=tuple(find_copies(store, list(told))),
+        differences=tuple(find_differences(name, pairs)),
+        contributions=tuple(find_contributions(pairs, sayings)),
+        contradictions=tuple(find_contradictions([t for one in here for t in one.renderings], sayings)),
+        chronology=tuple(build_chronology(name, pairs, sayings)),
+        speakers={s: entity for one in here for s, entity in one.speakers.items()},
+    )
+
+
+def _only_of(rendered: Rendered, reports: Collection[str]) -> Rendered:
+    kept = tuple(told for told in rendered.renderings if told.report in reports)
+    return replace(rendered, renderings=kept)

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, Engine, Select, or_, select
 
 from onrecord.edtf import Edtf
 from onrecord.errors import NotFound
-from onrecord.record import EntityKind, Judgement, Report, Story, Told
+from onrecord.record import Entity, EntityKind, Judgement, Report, Story, Told
 from onrecord.store import tables as t
 from onrecord.store.dialect import plain_errors
 from onrecord.store.groups import connected, outdated_items
 from onrecord.store.links import find_sharing, in_parts
-from onrecord.store.lookup import people_meant
+from onrecord.store.lookup import entities_of, people_meant
 from onrecord.store.rows import front_of, judgement_of, report_of, statement_of
 
 if TYPE_CHECKING:
@@ -155,15 +155,18 @@ class Memory:
                 found += [report_of(row) for row in connection.execute(query).mappings()]
         return sorted(found, key=lambda report: report.id)
 
-    def speakers(self, statements: Collection[str]) -> dict[str, str]:
-        """The entities of the speakers, by id of the statement; without those of no known speaker."""
+    def speakers(self, statements: Collection[str]) -> dict[str, Entity]:
+        """Whom the speakers are taken for, by id of the statement; without those of no known speaker."""
         s, m = t.statements.c, t.entity_members.c
         found: dict[str, str] = {}
+        entities: dict[str, Entity] = {}
         with self._reading() as connection:
             for some in in_parts(sorted(statements)):
                 query = select(s.id, m.entity).join(t.entity_members, m.person == s.speaker)
                 found |= {row.id: row.entity for row in connection.execute(query.where(s.id.in_(some)))}
-        return found
+            for some in in_parts(sorted(set(found.values()))):
+                entities |= {entity.id: entity for entity in entities_of(connection, some)}
+        return {statement: entities[entity] for statement, entity in found.items()}
 
     def stories(self) -> list[Story]:
         """All stories, those of most reports first, then by name and id."""

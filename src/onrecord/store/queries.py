@@ -53,8 +53,8 @@ class Queries:
             for row in connection.execute(query.execution_options(yield_per=20)).mappings():
                 yield report_of(row)
 
-    def listing(self, *, about: str | None = None) -> Iterator[Listed]:
-        """The same reports without texts and originals: for lists."""
+    def listing(self, *, about: str | None = None, story: str | None = None) -> Iterator[Listed]:
+        """The same reports without texts and originals, or those of the story of that id: for lists."""
         v = t.versions.c
         statements = select(func.count()).where(t.statements.c.version == v.id).scalar_subquery()
         others = t.versions.alias("others")
@@ -70,6 +70,8 @@ class Queries:
         )  # fmt: skip
         if about is not None:
             query = query.where(v.sequence.in_(match_versions(about)))
+        if story is not None:
+            query = query.where(v.report.in_(_of_story(story)))
         with self._reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=BATCH)):
                 yield Listed(
@@ -134,14 +136,15 @@ class Queries:
         since: Edtf | None = None,
         until: Edtf | None = None,
         report: str | None = None,
+        story: str | None = None,
     ) -> Iterator[Attributed]:
         """The statements that fit all that is asked, by day said (else published), report and place in it.
 
         `by` is the id of an entity or of a local person, or a name: some words of any name that a speaker
         goes by, accents and case apart. `about` are words of the content. `since` and `until` leave out
         what was certainly said (or published) before or after, or on a day of no known year. `report`
-        is an id of a report or a version. Raises NotFound where the record knows no such speaker or
-        report, UsageError where a date has no year or no word is left to look for.
+        is an id of a report or a version, `story` that of a story. Raises NotFound where the record knows
+        no such speaker or report, UsageError where a date has no year or no word is left to look for.
         """
         s, v = t.statements.c, t.versions.c
         query = (
@@ -160,6 +163,8 @@ class Queries:
             query = query.where(s.first_day <= _day(until, until.latest_day()))
         if about is not None:
             query = query.where(s.sequence.in_(match_statements(about)))
+        if story is not None:
+            query = query.where(v.report.in_(_of_story(story)))
         with self._reading() as connection:
             if by is not None:
                 query = query.where(s.speaker.in_(people_meant(connection, by)))
@@ -297,6 +302,10 @@ class Queries:
     def _reading(self) -> Iterator[Connection]:
         with plain_errors(self._where), self._engine.connect() as connection:
             yield connection
+
+
+def _of_story(story: str) -> Select[Any]:
+    return select(t.story_members.c.report).where(t.story_members.c.story == story)
 
 
 def _is_current() -> ColumnElement[bool]:

@@ -176,7 +176,8 @@ class Writer:
         """Keep by which keys the parts of a report are found, and what a model judged of them.
 
         Each judgement is on a pair that has no other by its author, one of the two of the report. `alike`
-        is what people of the very same name share, for each of its people; `outdone` are those of other reports who no longer
+        is what people of the very same name share, for each of its people; `outdone` are those of other
+        reports who no longer
         stand for a name, since one of this report has a smaller id.
         """
         with write(self._engine, self._where) as connection:

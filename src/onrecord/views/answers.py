@@ -31,6 +31,7 @@ from onrecord.views import contract
 from onrecord.views.contract import (
     ChangeAnswer,
     ChronologyAnswer,
+    ContradictionAnswer,
     ContributionAnswer,
     CopyAnswer,
     DateAnswer,
@@ -62,6 +63,7 @@ from onrecord.views.contract import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from onrecord.linking.contradictions import Contradiction
     from onrecord.linking.wording import Wording
     from onrecord.store.kept import Listed
 
@@ -321,6 +323,11 @@ def answer_contribution(story: str, contribution: Contribution) -> ContributionA
     )
 
 
+def answer_contradiction(story: str, contradiction: Contradiction) -> ContradictionAnswer:
+    """`story`: the id of the one whose reports are compared."""
+    return ContradictionAnswer(story=story, a=contradiction.a, b=contradiction.b, reason=contradiction.reason)
+
+
 def answer_wording(wording: Wording) -> WordingAnswer:
     return WordingAnswer(
         a=wording.a,
@@ -351,9 +358,10 @@ def answer_record(
     differences: Iterable[Difference] = (),
     chronology: Iterable[ChronologyLine] = (),
     contributions: Iterable[tuple[str, Contribution]] = (),
+    contradictions: Iterable[tuple[str, Contradiction]] = (),
     judgements: Iterable[Judgement] = (),
 ) -> RecordAnswer:
-    """The record as one object, in the order given; contributions with the id of their story."""
+    """The record as one object, in the order given; contributions and contradictions with a story's id."""
     return RecordAnswer(
         reports=list(readings),
         entities=[answer_entity(entity) for entity in entities],
@@ -364,6 +372,7 @@ def answer_record(
         chronology=[answer_chronology(line) for line in chronology],
         judgements=[answer_judgement(judgement) for judgement in judgements],
         contributions=[answer_contribution(story, one) for story, one in contributions],
+        contradictions=[answer_contradiction(story, one) for story, one in contradictions],
     )
 
 

@@ -274,6 +274,15 @@ class ContributionAnswer(Answer):
     drops: list[str] = Field(description="Ids of sayings.")
 
 
+class ContradictionAnswer(Answer):
+    """Two statements of a story, by their ids, of which not both can be so."""
+
+    story: str
+    a: str
+    b: str
+    reason: str
+
+
 class JudgementAnswer(Answer):
     """A verdict on a pair, by a model version or a person. `withdrawn` null: it stands.
 
@@ -304,6 +313,7 @@ class RecordAnswer(Answer):
     chronology: list[ChronologyAnswer]
     judgements: list[JudgementAnswer]
     contributions: list[ContributionAnswer] = []
+    contradictions: list[ContradictionAnswer] = []
 
 
 class ReportHead(Answer):
@@ -370,4 +380,5 @@ class ComparisonAnswer(Answer):
     sayings: list[SayingShown]
     differences: list[DifferenceAnswer]
     contributions: list[ContributionAnswer]
+    contradictions: list[ContradictionAnswer]
     copies: list[CopyAnswer]
