@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.lexicon import fold, read_table, read_words
-from onrecord.reading.name_words import CAPITAL_OF, COUNTRY_OF, TITLES
+from onrecord.reading.name_words import CAPITAL_OF, COUNTRY_OF, FIRST_NAMES, TITLES, split_words
 from onrecord.reading.names import Known, NameGroups
 from onrecord.reading.phrases import (
     ALSO,
@@ -98,7 +98,10 @@ def _shared(
     head, plural = singular(fold(nouns[-1])) if nouns else ("", False)
     if plural and head in ROLES and re.search(r"[^\W\d_],? $", text[max(0, start - 3) : start]):
         for name in pair:
-            if groups.known[groups.who[name]].kind is EntityKind.PERSON:
+            one = groups.known[groups.who[name]]
+            if one.kind is EntityKind.PERSON:
+                # "James and Olive Meehan": a name alone is a first name here.
+                one.gender = one.gender or FIRST_NAMES.get(split_words(one.name)[0], "")
                 yield Role(groups.who[name], head, frozenset(), start)
 
 

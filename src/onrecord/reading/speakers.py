@@ -81,7 +81,17 @@ def _find_issuer(scene: Scene, issuer: str | None) -> int:
         for i in bodies:
             if above.startswith(" ".join(split_words(scene.known[i].name))):
                 return i
+        name = _AFTER_SENDER.sub("", first).strip(" |–—-")
+        printed = re.search(rf"\b{re.escape(name.title())}\b", scene.text) if " " in name else None
+        if printed:
+            return scene.describe(EntityKind.ORGANIZATION, *printed.span(), "n")
     return -1
+
+
+# What a letterhead calls the paper itself, behind the name of its sender.
+_AFTER_SENDER = re.compile(
+    r"\b(?:(?:PRESS|NEWS|MEDIA) )?(?:RELEASE|BULLETIN|NEWSLETTER|STATEMENT|UPDATE|BRIEFING|NOTICE|ALERT)\b.*"
+)
 
 
 # Longer first lines in capitals are headlines, in characters.

@@ -155,8 +155,15 @@ def _agree_on_kinds(text: str, names: Sequence[NameIn]) -> list[NameIn]:
         if person and len(words) == 1:
             titled.add(words[0])
     kinds = {key: count.most_common(1)[0][0] for key, count in votes.items()}
+    ends = {n.end for n in names if n.kind is EntityKind.PERSON}
+    behind = {k for n, k in keys if n.start - 4 in ends and text[n.start - 4 : n.start] == " of "}
     for key, kind in kinds.items():
         words = key.split()
+        alone = len(words) == 1 and key not in titled and not any(k.endswith(f" {key}") for k in kinds)
+        if key in behind and alone and kind is EntityKind.PERSON:
+            # "Ana Quell of Halden"
+            kinds[key] = EntityKind.ORGANIZATION
+            continue
         # "Mr. Ban" makes Ban Ki-moon a person; "Halden Biologics" makes Halden a body.
         if 1 < len(words) < 4 and {words[0], words[-1]} & titled and not set(words) & _BODIES:
             kinds[key] = EntityKind.PERSON
