@@ -10,6 +10,7 @@ import click
 
 from onrecord.cli.add import add, read
 from onrecord.cli.ask import people, reports, show, statements
+from onrecord.cli.decide import conflicts, date, edit, judge, log, undo
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.hand_on import dossier, export
 from onrecord.cli.keep import forget
@@ -19,6 +20,7 @@ from onrecord.errors import OnrecordError, UsageError
 SECTIONS = {
     "Put reports in": (add, read),
     "Ask the record": (reports, statements, people, show),
+    "Correct it": (edit, date, judge, undo, log, conflicts),
     "Hand it on": (dossier, export),
     "Read and correct it in a browser": (serve,),
     "Keep it": (forget,),

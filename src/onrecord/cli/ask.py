@@ -101,21 +101,31 @@ def statements(
                 console.print()
 
 
-@click.command(short_help="List who speaks.")
+@click.group(invoke_without_command=True, short_help="List who speaks; say who is who.")
 @click.option("--named", metavar="NAME", help="Only those who go by a name with these words.")
 @click.option("--all", "silent", is_flag=True, help="Also those who are only spoken about.")
 @record_option
 @json_option
-def people(location: Path | None, named: str | None, silent: bool, as_json: bool) -> None:
+@click.pass_context
+def people(ctx: click.Context, location: Path | None, named: str | None, silent: bool, as_json: bool) -> None:
     """List the people, organizations and other sources who speak; those who say most come first.
+
+    With a command: say who is who among them, or import a register that helps to know them.
 
     \b
     Examples:
       onrecord people
       onrecord people --named Quell
+      onrecord people merge "Ana Quell" "Anna Quell-Ibarra" --reason "same chair of the council"
     """
     from onrecord.views import answers, terminal
 
+    if ctx.invoked_subcommand is not None:
+        if location or named or silent or as_json:
+            raise click.UsageError(
+                f"options stand behind the command: onrecord people {ctx.invoked_subcommand} …"
+            )
+        return
     with open_for_reading(location) as record:
         found = record.people(named=named, silent=silent)
         if as_json:

@@ -14,7 +14,7 @@ from onrecord.cli.options import count, record_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @record_option
 def forget(location: Path | None, id_: str, yes: bool) -> None:
-    """Delete a report for good: its versions, originals, statements, and the judgements about them.
+    """Delete a report for good: its versions, originals, statements, and what was judged of them by anybody.
 
     Shows what will be deleted and asks first. Afterwards no byte of it is left in the record's files;
     copies that you made of them are your own.
@@ -34,6 +34,8 @@ def forget(location: Path | None, id_: str, yes: bool) -> None:
             raise UsageError(f"is a {kind}: only whole reports are forgotten, by their id", where=id_)
         if not yes:
             print_reports(open_console(), listed)
+            if decided := record.decide.count(id_):
+                click.echo(f"{count(decided, 'decision')} about it would go too; `onrecord log` lists them.")
             click.confirm("Delete this report with all its versions?", abort=True)
         gone = record.forget(id_)
     went = (

@@ -155,10 +155,10 @@ class Decided:
 
     def own_reports(self, report: str) -> list[Report]:
         """All versions of a report with the front matter that they have without people's decisions."""
+        versions = self._store.queries.versions(report)
         with self._connected() as connection:
-            return [
-                replace(one, front=own_front(connection, one)) for one in self._store.queries.versions(report)
-            ]
+            fronts = {one.version: own_front(connection, one.version) for one in versions}
+        return [replace(one, front=fronts[one.version] or one.front) for one in versions]
 
     def on_report(self, report: str) -> list[Judgement]:
         """What people gave of a report (its day, its outlet) and stands."""

@@ -18,7 +18,7 @@ from onrecord.errors import NotFound, UsageError
 from onrecord.record import Front, Judgement, Reading, Report
 from onrecord.store import tables as t
 from onrecord.store.again import keep_given
-from onrecord.store.edits import Edit, apply_edits, edits_of, find_place, place_of
+from onrecord.store.edits import Edit, apply_edits, edited_version, edits_of, find_place, place_of
 from onrecord.store.lookup import owner_of
 from onrecord.store.names import fold_words, is_named
 from onrecord.store.rows import (
@@ -58,6 +58,8 @@ def insert_decision(connection: Connection, judgements: Sequence[Judgement]) -> 
     """
     for judgement in judgements:
         one, other = judgement.pair
+        if judgement.about == "statement":  # of a statement that was missed there is only the version yet
+            one = other = edited_version(judgement)
         owners = owner_of(connection, one), owner_of(connection, other)
         if owners == (None, None):
             raise NotFound("the record holds neither of the two", where=f"{one}, {other}")
@@ -104,17 +106,23 @@ def give_front(own: Front, judgements: Iterable[Judgement]) -> Front:
     return replace(own, **parts, read_from=tuple(places.items()))
 
 
-def own_front(connection: Connection, report: Report) -> Front:
-    """A report's front matter with what users gave as it was added, without what people decided later."""
-    stored = select(t.versions.c.front).where(t.versions.c.id == report.version)
-    uncorrected = select(t.uncorrected.c.front).where(t.uncorrected.c.version == report.version)
-    kept = connection.scalar(uncorrected) or connection.scalar(stored)
-    return report.front if kept is None else keep_given(front_of(kept), report.front)
+def own_front(connection: Connection, version: str) -> Front | None:
+    """The front matter that a version has without what people decided; None where it is not in the record."""
+    uncorrected = select(t.uncorrected.c.front).where(t.uncorrected.c.version == version)
+    stored = select(t.versions.c.front).where(t.versions.c.id == version)
+    front = connection.scalar(uncorrected) or connection.scalar(stored)
+    return None if front is None else front_of(front)
+
+
+def front_to_keep(connection: Connection, report: Report) -> Front:
+    """The front matter of a report that comes (again): also what users gave when it was added before."""
+    own = own_front(connection, report.version)
+    return report.front if own is None else keep_given(own, report.front)
 
 
 def front_known(connection: Connection, report: Report) -> Front:
-    """A report's front matter with all that people gave of it."""
-    return give_front(own_front(connection, report), judgements_on(connection, report.id, "report"))
+    """The front matter of a report that comes (again), with all that people gave of it."""
+    return give_front(front_to_keep(connection, report), judgements_on(connection, report.id, "report"))
 
 
 def correct(connection: Connection, report: Report, own: Front, reading: Reading) -> Reading:
