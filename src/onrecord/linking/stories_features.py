@@ -14,10 +14,14 @@ from functools import lru_cache
 from math import fsum, log, log1p, sqrt
 from typing import TYPE_CHECKING
 
+from onrecord.linking.embedding import mean_vector
 from onrecord.linking.rarity import RAREST, plain_word, rarity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from onrecord.record import Reading, Report
 
@@ -45,7 +49,8 @@ class Profile:
 
     `names` are the words that stand in capitals only, `chief` the names told most, `opening` what stands
     in the first `OPENING` words. `words` and `names` count how often, damped by the logarithm. `printed`
-    is how the report mostly prints each word.
+    is how the report mostly prints each word. `meanings` are the mean word vectors of the whole, of the
+    opening, and of what are no names: what look-alike stories have in common.
     """
 
     words: Weights
@@ -58,6 +63,7 @@ class Profile:
     years: frozenset[str]
     days: frozenset[str]
     printed: dict[str, str]
+    meanings: tuple[NDArray[np.float32], ...]
     length: int
 
 
@@ -102,25 +108,39 @@ def _profile(
             before = word
     told = sorted((word for word in names if bits[word]), key=lambda word: (-bits[word] * counts[word], word))
     often = {word: bits[word] * (1 + log(count)) for word, count in counts.items() if bits[word]}
+    printed = {word: min(seen, key=lambda form: (-seen[form], form)) for word, seen in forms.items()}
+    opened = {word: bits[word] for word in opening if bits[word]}
+    unnamed = {word: weight for word, weight in often.items() if word not in names}
     return Profile(
         words=often,
         names={word: often[word] for word in told},
         chief={word: bits[word] * counts[word] for word in told[:CHIEF]},
-        opening={word: bits[word] for word in opening if bits[word]},
+        opening=opened,
         opening_names={word: bits[word] for word in opening & names if bits[word]},
         runs=frozenset(run for run in runs if bits[run[0]] + bits[run[1]] >= TELLING_RUN),
         numbers=frozenset(word for word in counts if word[0].isdigit() and not _YEAR.fullmatch(word)),
         years=frozenset(word for word in counts if _YEAR.fullmatch(word)),
         days=days,
-        printed={word: min(seen, key=lambda form: (-seen[form], form)) for word, seen in forms.items()},
+        printed=printed,
+        meanings=tuple(_mean(words, printed) for words in (often, opened, unnamed)),
         length=position,
     )
 
 
+def _mean(words: Weights, printed: Mapping[str, str]) -> NDArray[np.float32]:
+    ordered = sorted(words)
+    return mean_vector([printed[word].lower() for word in ordered], [words[word] for word in ordered])
+
+
 def _read_sentence(sentence: str) -> list[tuple[str, str, str]]:
     """Each word without a plural s, its plain form, and as it is printed."""
-    printed = _PRINTED.findall(sentence)
-    return [(_singular(plain_word(form)), plain_word(form), _POSSESSIVE.sub("", form)) for form in printed]
+    return [_read_word(form) for form in _PRINTED.findall(sentence)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _read_word(form: str) -> tuple[str, str, str]:
+    plain = plain_word(form)
+    return _singular(plain), plain, _POSSESSIVE.sub("", form)
 
 
 def _singular(word: str) -> str:
@@ -136,6 +156,7 @@ def measure(a: Profile, b: Profile) -> dict[str, float]:
     opening = (_share(a.opening, b.words), _share(b.opening, a.words))
     named = (_share(a.opening_names, b.names), _share(b.opening_names, a.names))
     years = a.years & b.years
+    meanings = [round(float(one @ other), 4) for one, other in zip(a.meanings, b.meanings, strict=True)]
     return {
         "words": _cosine(a.words, b.words),
         "held": max(_share(a.words, b.words), _share(b.words, a.words)),
@@ -152,6 +173,9 @@ def measure(a: Profile, b: Profile) -> dict[str, float]:
         "years": 1.0 if years else -1.0 if a.years and b.years else 0.0,
         "days": log1p(len(a.days & b.days)),
         "shared": log1p(fsum(min(a.words[word], b.words[word]) for word in a.words.keys() & b.words.keys())),
+        "meaning": meanings[0],
+        "meaning of openings": meanings[1],
+        "meaning without names": meanings[2],
         "length": log(min(a.length, b.length) / 100 + 0.1),
     }
 
