@@ -228,6 +228,78 @@ def chronology(stories: Path, predictions: str | None, as_json: bool) -> None:
     _print_figures(score.figures(), as_json)
 
 
+@evaluate.command(short_help="Changes of meaning between two renderings.")
+@stories_argument
+@predictions_option
+@json_option
+def wording(stories: Path, predictions: str | None, as_json: bool) -> None:
+    """Score whether the word diff of two renderings of one saying puts changes of meaning first.
+
+    STORIES is a folder of stories, each a folder with gold.json and the texts r1.txt, ... of its reports.
+    Gold marks statements whose wording changes the meaning. Predictions are a row for each pair.
+
+    \b
+    Example:
+      onrecord evaluate wording stories --predictions found.jsonl
+    """
+    from onrecord.evaluation.gold_stories import read_gold_stories
+    from onrecord.evaluation.wording import predict_wording, score_wording
+
+    gold = read_gold_stories(stories)
+    _write(predictions, predict_wording(gold) if predictions else ())
+    _print_figures(score_wording(gold).figures(), as_json)
+
+
+@evaluate.command(short_help="Figures that differ or agree across reports.")
+@stories_argument
+@predictions_option
+@json_option
+def figures(stories: Path, predictions: str | None, as_json: bool) -> None:
+    """Score the links between figures of several reports that count one thing, and whether they agree.
+
+    STORIES is a folder of stories, each a folder with gold.json and the texts r1.txt, ... of its reports.
+    Statements and speakers are gold, figures are found. Predictions are a row for each difference.
+
+    \b
+    Example:
+      onrecord evaluate figures stories --predictions found.jsonl
+    """
+    from onrecord.evaluation.differences import predict_differences, score_differences
+    from onrecord.evaluation.gold_stories import read_gold_stories
+
+    gold = read_gold_stories(stories)
+    _write(predictions, predict_differences(gold) if predictions else ())
+    _print_figures(score_differences(gold).figures(), as_json)
+
+
+@evaluate.command(short_help="What each report of a story adds.")
+@stories_argument
+@click.option("--end-to-end", is_flag=True, help="With statements and sayings as Onrecord finds them.")
+@json_option
+def contributions(stories: Path, end_to_end: bool, as_json: bool) -> None:
+    """Score which statements of a report carry something that no earlier report of the story had.
+
+    STORIES is a folder of stories, each a folder with gold.json and the texts r1.txt, ... of its reports.
+    Statements and sayings are gold, unless --end-to-end is given.
+
+    \b
+    Example:
+      onrecord evaluate contributions stories --end-to-end
+    """
+    from onrecord.evaluation.differences import score_contributions
+    from onrecord.evaluation.gold_stories import read_gold_stories
+
+    gold = read_gold_stories(stories)
+    if end_to_end:
+        from onrecord.evaluation.contributions import score_found_contributions
+        from onrecord.reading.network import load
+
+        score = score_found_contributions(gold, load())
+    else:
+        score = score_contributions(gold)
+    _print_figures(score.figures(), as_json)
+
+
 def _print_figures(figures: Mapping[str, float], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({name: round(figure, 6) for name, figure in figures.items()}))

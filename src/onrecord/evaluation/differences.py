@@ -17,7 +17,7 @@ recall are over the statements that add, by report.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
@@ -78,6 +78,24 @@ def score_differences(stories: Iterable[GoldStory]) -> Counts:
         names = {report.id: name for name, (report, _) in reports.items()}
         add_differences(counts, story, find_differences(story.name, list(reports.values())), names)
     return counts
+
+
+def predict_differences(stories: Iterable[GoldStory]) -> Iterator[dict[str, Any]]:
+    """For each difference its story, what it is of, whether its reports agree, and their values."""
+    for story in stories:
+        reports = read_reports(story)
+        names = {report.id: name for name, (report, _) in reports.items()}
+        for found in find_differences(story.name, list(reports.values())):
+            yield {
+                "story": story.name,
+                "what": found.what,
+                "unit": found.unit,
+                "agree": found.agree,
+                "values": [
+                    {"report": names[v.report], "span": [v.span.start, v.span.end], "text": v.span.text}
+                    for v in found.values
+                ],
+            }
 
 
 def add_differences(
@@ -169,7 +187,7 @@ def score_contributions(stories: Iterable[GoldStory]) -> Counts:
     """Statements that add, given the gold's statements and sayings."""
     counts = Counts()
     for story in stories:
-        reports = _in_order_of_print(story)
+        reports = in_order_of_print(story)
         found = find_contributions([pair for _, pair in reports], gold_sayings(story))
         seen: set[str] = set()
         for (name, _), contribution in zip(reports, found, strict=True):
@@ -182,7 +200,7 @@ def score_contributions(stories: Iterable[GoldStory]) -> Counts:
     return counts
 
 
-def _in_order_of_print(story: GoldStory) -> list[tuple[str, tuple[Report, Reading]]]:
+def in_order_of_print(story: GoldStory) -> list[tuple[str, tuple[Report, Reading]]]:
     def day(item: tuple[str, tuple[Report, Reading]]) -> tuple[str, str]:
         return str(item[1][0].front.published or ""), item[0]
 

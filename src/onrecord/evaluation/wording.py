@@ -71,6 +71,19 @@ def score_wording(stories: Iterable[GoldStory]) -> WordingScore:
     return score
 
 
+def predict_wording(stories: Iterable[GoldStory]) -> Iterator[dict[str, Any]]:
+    """For each pair its story, reports, utterance and changes, what matters first."""
+    for story in stories:
+        for one, other, wording in compare_renderings(story):
+            yield {
+                "story": story.name,
+                "reports": [one.report, other.report],
+                "utterance": one.utterance,
+                "changed": one.is_changed or other.is_changed,
+                "changes": [{"what": c.what.value, "sentence": c.sentence} for c in wording.changes],
+            }
+
+
 def compare_renderings(story: GoldStory) -> Iterator[tuple[Rendering, Rendering, Wording]]:
     """Every two renderings of one utterance that stand in two reports."""
     for one, other in combinations(_renderings(story), 2):

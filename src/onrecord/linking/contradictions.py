@@ -14,10 +14,11 @@ from onrecord.linking.wording_operators import find_operators
 from onrecord.linking.wording_words import Word, find_statement_words
 from onrecord.record import Act, Saying, Told
 
-# How much of the shorter content a denial and what it denies must have in common.
-_COMMON = 0.6
-# Contents of fewer telling words ("it", "this") name nothing that could be compared.
-_TELLING_WORDS = 2
+# How much of the shorter content a denial and what it denies must have in common, and in how many words that
+# tell as much as this, in bits: "told" and "got" stand in anything.
+_COMMON = 0.5
+_COMMON_WORDS = 2
+_TELLING_BITS = 6.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +58,19 @@ def _denies(one: Told, other: Told) -> str | None:
     speakers = one.statement.speaker, other.statement.speaker
     if speakers[0] and speakers[1] and fold(speakers[0].name) == fold(speakers[1].name):
         return None
-    denials = [told.statement.act is Act.DENY for told in (one, other)]
-    if not any(denials):
+    acts = {told.statement.act for told in (one, other)}
+    if Act.DENY not in acts or Act.QUESTION in acts:
         return None
     words = [find_statement_words(told.statement) for told in (one, other)]
-    contents = [[w for w in some if not w.in_cue and w.is_content] for some in words]
-    if min(map(len, contents)) < _TELLING_WORDS:
-        return None
-    match = align_words(*contents)
-    shared = sum(rarity(contents[0][i].plain) for i in match.a_to_b)
-    if shared < _COMMON * min(sum(rarity(w.plain) for w in some) for some in contents):
-        return None
     if _is_negative(words[0]) is _is_negative(words[1]):
         return None
-    denied = contents[0] if denials[0] else contents[1]
-    return f"one denies what the other says: {', '.join(w.span.text for w in denied[:6])}"
+    contents = [[w for w in some if not w.in_cue and rarity(w.plain) >= _TELLING_BITS] for some in words]
+    match = align_words(*contents)
+    same = [contents[0][i] for i, j in match.a_to_b.items() if contents[0][i].base == contents[1][j].base]
+    if len(same) < max(_COMMON_WORDS, _COMMON * min(map(len, contents))):
+        return None
+    shared = ", ".join(word.plain for word in sorted(same, key=lambda w: w.plain))
+    return f"one denies what the other says; both speak of: {shared}"
 
 
 def _is_negative(words: Sequence[Word]) -> bool:
