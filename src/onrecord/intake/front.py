@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onrecord.intake.given import Given
+
+HALF = re.compile("[\ud800-\udfff]")
 
 
 def finish_report(
@@ -46,6 +49,7 @@ def finish_report(
         given.language and given.source == "user"
     ):
         front = _with(front, "language", language, "text")
+    original = replace(original, location=_whole_characters(original.location))
     return Report(text, _with_years(front, sources), original, offsets, notes)
 
 
@@ -82,9 +86,14 @@ def _merged(sources: list[Front]) -> Front:
         origin = dict(source.read_from)
         for name, value in iter_fields(source):
             if name not in values:
-                values[name] = value
+                values[name] = _whole_characters(value) if isinstance(value, str) else value
                 read_from[name] = origin.get(name, "text")
     return Front(**values, read_from=tuple(read_from.items()))  # type: ignore[arg-type]
+
+
+def _whole_characters(text: str) -> str:
+    """The text with U+FFFD for every half of a character: a page's JSON or a file's name may hold one."""
+    return HALF.sub("\ufffd", text)
 
 
 def _with(front: Front, name: str, value: str, origin: str) -> Front:
