@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from onrecord.lexicon import fold
 from onrecord.linking.rarity import rarity
 from onrecord.linking.wording import What, compare_wording
-from onrecord.linking.wording_align import align_words
 from onrecord.linking.wording_operators import find_operators
-from onrecord.linking.wording_words import Word, find_statement_words
+from onrecord.linking.wording_words import find_statement_words
 from onrecord.record import Act, Saying, Told
 
 # How much of the shorter content a denial and what it denies must have in common, and in how many words that
@@ -30,6 +29,15 @@ class Contradiction:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A statement as denials are looked for: `telling` are its rare words by their base form."""
+
+    told: Told
+    is_negative: bool
+    telling: Mapping[str, str]
+
+
 def find_contradictions(told: Sequence[Told], sayings: Iterable[Saying]) -> list[Contradiction]:
     """The contradictions among statements of one story; any order in, the same out.
 
@@ -46,33 +54,33 @@ def find_contradictions(told: Sequence[Told], sayings: Iterable[Saying]) -> list
             for change in compare_wording(by_id[a], by_id[b]).changes:
                 if change.what is What.NEGATION:
                     found[a, b] = f"one saying told both ways: {change.sentence}"
-    for a, b in combinations(sorted(by_id), 2):
-        same_saying = a in saying_of and saying_of[a] == saying_of.get(b)
-        if not same_saying and (reason := _denies(by_id[a], by_id[b])):
-            found[a, b] = reason
+    said = {key: _as_said(one) for key, one in by_id.items()}
+    for denial in sorted(key for key in said if said[key].told.statement.act is Act.DENY):
+        for other in sorted(said):
+            same_saying = denial in saying_of and saying_of[denial] == saying_of.get(other)
+            if not same_saying and (reason := _denies(said[denial], said[other])):
+                found[min(denial, other), max(denial, other)] = reason
     return [Contradiction(a, b, reason) for (a, b), reason in sorted(found.items())]
 
 
-def _denies(one: Told, other: Told) -> str | None:
-    """Why one of two speakers contradicts the other; None: neither does."""
-    speakers = one.statement.speaker, other.statement.speaker
+def _as_said(told: Told) -> _Said:
+    words = find_statement_words(told.statement)
+    telling = {w.base: w.plain for w in words if not w.in_cue and rarity(w.plain) >= _TELLING_BITS}
+    # An odd number of words that deny, reporting words among them.
+    denying = sum(operator.sort == "negation" for operator in find_operators(words))
+    return _Said(told, denying % 2 == 1, telling)
+
+
+def _denies(denial: _Said, other: _Said) -> str | None:
+    """Why a denial contradicts what another speaker says; None: it does not."""
+    if denial.is_negative is other.is_negative or other.told.statement.act is Act.QUESTION:
+        return None
+    speakers = denial.told.statement.speaker, other.told.statement.speaker
     if speakers[0] and speakers[1] and fold(speakers[0].name) == fold(speakers[1].name):
         return None
-    acts = {told.statement.act for told in (one, other)}
-    if Act.DENY not in acts or Act.QUESTION in acts:
+    shared = denial.telling.keys() & other.telling.keys()
+    shorter = min(len(denial.telling), len(other.telling))
+    if len(shared) < max(_COMMON_WORDS, _COMMON * shorter):
         return None
-    words = [find_statement_words(told.statement) for told in (one, other)]
-    if _is_negative(words[0]) is _is_negative(words[1]):
-        return None
-    contents = [[w for w in some if not w.in_cue and rarity(w.plain) >= _TELLING_BITS] for some in words]
-    match = align_words(*contents)
-    same = [contents[0][i] for i, j in match.a_to_b.items() if contents[0][i].base == contents[1][j].base]
-    if len(same) < max(_COMMON_WORDS, _COMMON * min(map(len, contents))):
-        return None
-    shared = ", ".join(word.plain for word in sorted(same, key=lambda w: w.plain))
-    return f"one denies what the other says; both speak of: {shared}"
-
-
-def _is_negative(words: Sequence[Word]) -> bool:
-    """An odd number of words that deny, reporting words among them."""
-    return sum(operator.sort == "negation" for operator in find_operators(words)) % 2 == 1
+    words = ", ".join(sorted(denial.telling[base] for base in shared))
+    return f"one denies what the other says; both speak of: {words}"

@@ -68,13 +68,13 @@ def compare_counted(
         or (states[0] and states[1] and states[0] != states[1])
     ):
         return None
-    near = _overlap(a.near, b.near)
+    near, best = _compare_near(a.near, b.near)
     value = a.figure.value
     return Features(
         unit=unit,
         no_unit=float(any(not c.figure.unit and not s for c, s in zip((a, b), states, strict=True))),
         near=near,
-        best=_best(a.near, b.near),
+        best=best,
         telling_value=min(log10(value + 1) / 3, 1.0) if is_same_value(a, b) else 0.0,
         size=_compare_size(a, b),
         by=float(a.by is not None and b.by is not None and fold(a.by) == fold(b.by)),
@@ -178,20 +178,18 @@ def _is_special(unit: str) -> bool:
     )
 
 
-def _overlap(some: Sequence[str], others: Sequence[str]) -> float:
-    """The share of the weight of the words on both sides that have one like them on the other side."""
+def _compare_near(some: Sequence[str], others: Sequence[str]) -> tuple[float, float]:
+    """How like the words near two figures are: the share by weight that has a like one, and the likest."""
     if not some or not others:
-        return 0.0
+        return 0.0, 0.0
     cosines = compare_words(list(some), list(others))
     weight = sum(rarity(word) for word in (*some, *others))
-    found = sum(rarity(word) * _counts(float(cosines[i].max())) for i, word in enumerate(some))
-    found += sum(rarity(word) * _counts(float(cosines[:, j].max())) for j, word in enumerate(others))
-    return found / weight
-
-
-def _best(some: Sequence[str], others: Sequence[str]) -> float:
-    """How like the likest two words are that stand near."""
-    return _counts(float(compare_words(list(some), list(others)).max())) if some and others else 0.0
+    best_of_some, best_of_others = cosines.max(axis=1), cosines.max(axis=0)
+    found = sum(rarity(word) * _counts(float(best)) for word, best in zip(some, best_of_some, strict=True))
+    found += sum(
+        rarity(word) * _counts(float(best)) for word, best in zip(others, best_of_others, strict=True)
+    )
+    return found / weight, _counts(float(best_of_some.max()))
 
 
 def _counts(cosine: float) -> float:

@@ -6,7 +6,7 @@ those that count one thing make a group, of which no report has two values.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
@@ -25,6 +25,7 @@ SURE = 0.5
 # Of two groups, the mean over all their pairs must reach this.
 _MEAN = 0.05
 _WORDS_OF_WHAT = 4
+_Best = dict[tuple[int, str], list[tuple[int, float]]]
 
 
 def find_differences(story_id: str, reports: Sequence[tuple[Report, Reading]]) -> list[Difference]:
@@ -52,11 +53,12 @@ def _group(counted: Mapping[str, Sequence[Counted]]) -> list[list[Counted]]:
                 score = score_counted(a, b, counted[one], counted[other])
                 if score > 0.0:
                     scores[place[id(a)], place[id(b)]] = score
+    best = _rank(all_of_them, scores)
     group_of = {n: [n] for n in range(len(all_of_them))}
     for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
         if score < JOINED:
             break
-        if score < SURE and not _is_best_for_both(i, j, all_of_them, scores):
+        if score < SURE and not _is_best_for_both(i, j, all_of_them, scores, best):
             continue
         one_group, other_group = group_of[i], group_of[j]
         if one_group is other_group or not _may_join(one_group, other_group, all_of_them, scores):
@@ -69,17 +71,23 @@ def _group(counted: Mapping[str, Sequence[Counted]]) -> list[list[Counted]]:
 
 
 def _is_best_for_both(
-    i: int, j: int, counted: Sequence[Counted], scores: Mapping[tuple[int, int], float]
+    i: int, j: int, counted: Sequence[Counted], scores: Mapping[tuple[int, int], float], best: _Best
 ) -> bool:
     """Neither figure has a likelier one of another value in the report of the other."""
-    for (a, b), score in scores.items():
-        if score <= scores[i, j]:
-            continue
-        if a == i and counted[b].report == counted[j].report and not is_same_value(counted[b], counted[j]):
-            return False
-        if b == j and counted[a].report == counted[i].report and not is_same_value(counted[a], counted[i]):
-            return False
+    for one, other in ((i, j), (j, i)):
+        for rival, score in best[one, counted[other].report]:
+            if score > scores[i, j] and not is_same_value(counted[rival], counted[other]):
+                return False
     return True
+
+
+def _rank(counted: Sequence[Counted], scores: Mapping[tuple[int, int], float]) -> _Best:
+    """For each figure and other report, the figures there with their scores."""
+    best: _Best = defaultdict(list)
+    for (i, j), score in scores.items():
+        best[i, counted[j].report].append((j, score))
+        best[j, counted[i].report].append((i, score))
+    return best
 
 
 def _may_join(
