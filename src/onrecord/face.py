@@ -198,6 +198,12 @@ class Record:
 
         `shared`: only those of more renderings than one. Raises NotFound for no such story or speaker.
         """
+        return (one.saying for one in self.rendered(story=story, by=by, shared=shared))
+
+    def rendered(
+        self, *, story: str | None = None, by: str | None = None, shared: bool = False
+    ) -> Iterator[Rendered]:
+        """The same sayings, each with its renderings and whom their speakers are taken for."""
         from onrecord.memory.asking import find_sayings
 
         reports = None if story is None else self.story(story).reports

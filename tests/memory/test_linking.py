@@ -86,7 +86,7 @@ def test_what_a_record_remembers_of_three_reports() -> None:
         assert other.reports == (LIBRARY.report.id,)
         [copy] = find_copies(store)
         assert {copy.report, copy.of} == {LANTERN.report.id, POST.report.id}
-        sayings = list(find_sayings(store, shared=True))
+        sayings = [one.saying for one in find_sayings(store, shared=True)]
         moored = next(one for one in sayings if one.reports == 3)
         assert moored.independent == 2
         assert [told.report for told in find_saying(store, moored.id).renderings] == list(story.reports)

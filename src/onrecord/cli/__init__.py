@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from onrecord.cli.across import chronology, compare, sayings, stories
 from onrecord.cli.add import add, read
 from onrecord.cli.ask import people, reports, show, statements
 from onrecord.cli.decide import conflicts, date, edit, judge, log, undo
@@ -20,6 +21,7 @@ from onrecord.errors import OnrecordError, UsageError
 SECTIONS = {
     "Put reports in": (add, read),
     "Ask the record": (reports, statements, people, show),
+    "Ask across reports": (stories, sayings, compare, chronology),
     "Correct it": (edit, date, judge, undo, log, conflicts),
     "Hand it on": (dossier, export),
     "Read and correct it in a browser": (serve,),

@@ -56,6 +56,7 @@ def reports(location: Path | None, about: str | None, as_json: bool) -> None:
 @click.option("--since", type=DateType(), metavar="DATE", help="Said on this day or later.")
 @click.option("--until", type=DateType(), metavar="DATE", help="Said on this day or before.")
 @click.option("--report", metavar="ID", help="In this report, or this version of one.")
+@click.option("--story", metavar="ID", help="In this story, or in the story of this report.")
 @record_option
 @json_option
 def statements(
@@ -68,6 +69,7 @@ def statements(
     since: Edtf | None,
     until: Edtf | None,
     report: str | None,
+    story: str | None,
 ) -> None:
     """List the statements that fit all that is asked, in the order in which they were made.
 
@@ -91,6 +93,7 @@ def statements(
             since=since,
             until=until,
             report=report,
+            story=story and record.story(story).id,
         )
         if as_json:
             print_json(answers.answer_found(one.report, fronts[one.report], *one[1:]) for one in found)
@@ -139,10 +142,10 @@ def people(ctx: click.Context, location: Path | None, named: str | None, silent:
 @record_option
 @json_option
 def show(location: Path | None, id_: str, as_json: bool) -> None:
-    """Show a report, a statement, a person or a judgement, with the words that it rests on.
+    """Show a report, a statement, a person, a saying, a story or a judgement, with what it rests on.
 
     Ids are in all that the other commands print; the first letter tells what they name: r report,
-    v version of a report, s statement, e person or other source, j judgement.
+    v version of a report, s statement, e person or other source, y saying, t story, j judgement.
 
     \b
     Example:
@@ -156,7 +159,7 @@ def show(location: Path | None, id_: str, as_json: bool) -> None:
 
 
 def _show(record: Record, id_: str) -> None:
-    from onrecord.views import terminal
+    from onrecord.views import terminal, terminal_across
 
     console = terminal.open_console()
     queries = record.store.queries
@@ -166,6 +169,11 @@ def _show(record: Record, id_: str) -> None:
         case "statement":
             found = queries.statement(id_)
             terminal.print_evidence(console, queries.report(found.statement.version), *found[1:])
+        case "saying":
+            terminal_across.print_rendered(console, record.saying(id_))
+        case "story":
+            fronts = {one.report: one.front for one in record.reports(story=id_)}
+            terminal_across.print_story(console, record.story(id_), fronts)
         case "judgement":
             click.echo(record.show(id_).as_json(indent=2))
         case _:

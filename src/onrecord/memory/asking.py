@@ -78,14 +78,14 @@ def find_copies(store: Store, reports: Collection[str] | None = None) -> list[Co
 
 def find_sayings(
     store: Store, *, reports: Collection[str] | None = None, by: str | None = None, shared: bool = False
-) -> Iterator[Saying]:
+) -> Iterator[Rendered]:
     """The sayings that these reports carry, or that somebody said, or all; by day said, then id.
 
     `shared`: only those of more renderings than one. Raises NotFound where nobody goes by that name.
     """
     kept = store.memory.sayings(reports=reports, by=by, shared=shared)
     for start in range(0, len(kept), _BATCH):
-        yield from (one.saying for one in render(store, kept[start : start + _BATCH]))
+        yield from render(store, kept[start : start + _BATCH])
 
 
 def find_saying(store: Store, id_: str) -> Rendered:

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.linking.wording import compare_wording
 from onrecord.views import answers
 from onrecord.views.contract import ComparisonAnswer, ReportHead, SayingShown, StoryShown
+from onrecord.views.diffs import compare_renderings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from onrecord.linking.wording import Wording
     from onrecord.memory.asking import Rendered, Together
     from onrecord.record import Front, Story
     from onrecord.store.kept import Listed
-
-
-def compare_renderings(rendered: Rendered) -> list[Wording]:
-    """Each later rendering compared with the first."""
-    first, *later = rendered.renderings
-    return [compare_wording(first, one) for one in later]
 
 
 def answer_rendered(rendered: Rendered) -> SayingShown:

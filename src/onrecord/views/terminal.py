@@ -37,11 +37,13 @@ def print_reading(console: Console, report: Report, reading: Reading) -> None:
     """One report: its front matter, then its statements in the order of the text."""
     _print_front(console, report.id, report.front)
     for note in (*report.notes, *reading.notes):
-        _print(console, f"Note: {note}", style="yellow")
+        print_words(console, f"Note: {note}", style="yellow")
     counted = len(reading.statements)
-    _print(console, f"{counted} statement{'' if counted == 1 else 's'}, read by {reading.model}", style="dim")
+    print_words(
+        console, f"{counted} statement{'' if counted == 1 else 's'}, read by {reading.model}", style="dim"
+    )
     for statement in reading.statements:
-        _print(console, "")
+        print_words(console, "")
         print_statement(console, report.front, statement)
 
 
@@ -50,16 +52,16 @@ def print_statement(
 ) -> None:
     """A statement in three lines or more: who, what, and where it stands."""
     head = Text()
-    head.append(_clean(_speaker_name(statement, entity)), style="bold")
+    head.append(clean(_speaker_name(statement, entity)), style="bold")
     if cue := _join(statement.cue):
-        head.append(" ").append(_clean(cue), style=STYLES["cue"])
+        head.append(" ").append(clean(cue), style=STYLES["cue"])
     head.append(f"  {statement.kind}, {statement.act}", style="dim")
     if statement.said:
         head.append(f", said {put_date(statement.said.value)}", style="dim")
-    _print(console, head)
-    _print(console, _join(statement.content), indent=2)
+    print_words(console, head)
+    print_words(console, _join(statement.content), indent=2)
     where = f"{front.outlet or 'outlet not known'}, published {put_date(front.published)} · {statement.id}"
-    _print(console, where, indent=2, style="dim")
+    print_words(console, where, indent=2, style="dim")
 
 
 def print_evidence(
@@ -67,16 +69,16 @@ def print_evidence(
 ) -> None:
     """A statement with all that it rests on: its sentences, places, reasons and scores."""
     print_statement(console, report.front, statement, entity)
-    _print(console, "")
+    print_words(console, "")
     for place in find_passages(
         find_sentences(report.text), [*statement.source, *statement.cue, *statement.content]
     ):
-        _print(console, mark_passage(report.text, place, statement), indent=2)
-    _print(console, "")
+        print_words(console, mark_passage(report.text, place, statement), indent=2)
+    print_words(console, "")
     for role in ROLES:
         spans: Sequence[Span] = getattr(statement, role)
         places = ", ".join(f"[{span.start}, {span.end})" for span in spans)
-        words = Text(_clean(_join(spans)) or "not printed", style=STYLES[role] if spans else "dim")
+        words = Text(clean(_join(spans)) or "not printed", style=STYLES[role] if spans else "dim")
         _print_row(console, role, Text.assemble(words, f"  {places}"))
     speaker = statement.speaker
     rows = {
@@ -91,8 +93,8 @@ def print_evidence(
     }
     for name, value in rows.items():
         if value:
-            _print_row(console, name, Text(_clean(value)))
-    _print(console, "")
+            _print_row(console, name, Text(clean(value)))
+    print_words(console, "")
     _print_front(console, report.id, report.front)
 
 
@@ -105,18 +107,18 @@ def print_reports(console: Console, listed: Iterable[Listed]) -> None:
         about += [front.outlet or "outlet not known", counted]
         if report.versions > 1:
             about.append(f"{report.versions} versions")
-        _print(console, Text(_clean(front.headline or "No headline"), style="bold"))
-        _print(console, " · ".join([*about, report.report]), indent=2, style="dim")
+        print_words(console, Text(clean(front.headline or "No headline"), style="bold"))
+        print_words(console, " · ".join([*about, report.report]), indent=2, style="dim")
 
 
 def print_people(console: Console, people: Iterable[tuple[Entity, int]]) -> None:
     """Entities, each with how many statements are theirs."""
     for entity, statements in people:
         counted = f"{statements} statement{'' if statements == 1 else 's'}"
-        _print(console, Text(_clean(entity.name), style="bold").append(f"  {counted}", style="not bold"))
+        print_words(console, Text(clean(entity.name), style="bold").append(f"  {counted}", style="not bold"))
         forms = ", ".join(form for form in entity.forms if form != entity.name)
         also = [f"also {forms}"] if forms else []
-        _print(console, " · ".join([entity.kind.value, *also, entity.id]), indent=2, style="dim")
+        print_words(console, " · ".join([entity.kind.value, *also, entity.id]), indent=2, style="dim")
 
 
 def print_entity(
@@ -127,7 +129,7 @@ def print_entity(
     """An entity and all that it said."""
     print_people(console, [(entity, len(statements))])
     for front, statement in statements:
-        _print(console, "")
+        print_words(console, "")
         print_statement(console, front, statement, entity)
 
 
@@ -142,7 +144,7 @@ def mark_passage(text: str, place: tuple[int, int], statement: Statement) -> Tex
 
 
 def _print_front(console: Console, report: str, front: Front) -> None:
-    _print(console, Text(_clean(front.headline or "No headline"), style="bold"))
+    print_words(console, Text(clean(front.headline or "No headline"), style="bold"))
     dateline = front.dateline
     parts = [
         front.outlet or "outlet not known",
@@ -155,7 +157,7 @@ def _print_front(console: Console, report: str, front: Front) -> None:
         front.url,
         report,
     ]
-    _print(console, " · ".join(part for part in parts if part), style="dim")
+    print_words(console, " · ".join(part for part in parts if part), style="dim")
 
 
 def _print_row(console: Console, name: str, words: Text) -> None:
@@ -166,12 +168,12 @@ def _print_row(console: Console, name: str, words: Text) -> None:
         row.add_row(name, words)
         console.print(row)
     else:
-        _print(console, Text(f"{name:<8}  ").append_text(words))
+        print_words(console, Text(f"{name:<8}  ").append_text(words))
 
 
-def _print(console: Console, words: str | Text, *, indent: int = 0, style: str = "") -> None:
+def print_words(console: Console, words: str | Text, *, indent: int = 0, style: str = "") -> None:
     """Wrapped on a terminal; elsewhere one line stays one line, for `grep`. A str is cleaned here."""
-    text = Text(_clean(words), style=style) if isinstance(words, str) else words
+    text = Text(clean(words), style=style) if isinstance(words, str) else words
     if console.is_terminal:
         console.print(Padding(text, (0, 0, 0, indent)) if indent else text)
     else:
@@ -188,6 +190,6 @@ def _join(spans: Sequence[Span]) -> str:
     return " … ".join(span.text for span in spans)
 
 
-def _clean(words: str) -> str:
+def clean(words: str) -> str:
     """On one line, with nothing in it that steers."""
     return " ".join(show_text(words).split())
