@@ -40,9 +40,7 @@ class Read(NamedTuple):
     reading: Reading
 
 
-def make(
-    name: str, outlet: str, day: str, *lines: str, model: str = "test-1", fetched: datetime = NOW
-) -> Read:
+def make(name: str, outlet: str, day: str, *lines: str, said: str | None = None) -> Read:
     """A report of sentences; those of the form "who | cue | what" are statements."""
     text = name.capitalize()
     statements, mentions, figures = [], [], []
@@ -59,7 +57,7 @@ def make(
         language="en",
         published=Edtf(day),
     )
-    original = Original(text.encode(), "text/plain", f"{name}.txt", fetched)
+    original = Original(text.encode(), "text/plain", f"{name}.txt", NOW)
     report = Report(text, front, original, OffsetMap("text", ((0, len(text), 0, len(text)),)))
     for start, who, cue, what in made:
         at = start + (len(f"{who} {cue} ") if cue else 0)
@@ -81,10 +79,10 @@ def make(
                 cue=(report.span(start + len(who) + 1, start + len(who) + 1 + len(cue)),),
                 content=(report.span(at, at + len(what)),),
                 speaker=Speaker(who, kind, 0.9, "named there"),
-                said=Dated(Edtf(day), "the day of the report"),
+                said=Dated(Edtf(said or day), "the day of the report"),
             )
         )
-    reading = Reading(report.version, model, tuple(statements), tuple(mentions), (), tuple(figures))
+    reading = Reading(report.version, "test-1", tuple(statements), tuple(mentions), (), tuple(figures))
     return Read(report, reading)
 
 
@@ -103,13 +101,15 @@ POST = make(
     'Ana Maria Quell | said | "the Kesterby dredger should never have been moored over the culvert"',
     "Tobias Fenwright | denied | that the Harbour Board was warned about the Wrathmoor culvert",
     "Fishermen counted 18 boats covered in sludge by Monday morning",
+    said="2024-03-04",
 )  # fmt: skip
 COURIER = make(
     "fenwright resigns", "Courier", "2024-03-06",
     "Tobias Fenwright left the Harbour Board on Wednesday after the Kesterby dredger broke a culvert",
     "Ana Quell | said | the Kesterby dredger should never have been moored above the Wrathmoor culvert",
     "Quell | added | that sludge from the culvert covered 18 boats",
-    "A. Quell | asked | who had moored the dredger",
+    "A. Quell | asked | when the fish market would open again",
+    said="2024-03-04",
 )  # fmt: skip
 # The Courier's report as it stood a day later.
 COURIER_LATER = make(
@@ -117,6 +117,7 @@ COURIER_LATER = make(
     "Tobias Fenwright left the Harbour Board on Wednesday after the Kesterby dredger broke a culvert",
     "Ana Quell | said | the Kesterby dredger should never have been moored above the Wrathmoor culvert",
     "Tobias Fenwright | said | his time at the Harbour Board was over",
+    said="2024-03-04",
 )  # fmt: skip
 # The Lantern's report as another network reads it.
 LANTERN_AGAIN = Read(
