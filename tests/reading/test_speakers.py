@@ -119,6 +119,15 @@ def speakers(marked: str, **more: str) -> list[str | None]:
         ("[“No,”] <said> {Lopez Ibarra}. He is Andrés Manuel López Ibarra.", ["Andrés Manuel López Ibarra"]),
         ("Andrés Manuel López Ibarra spoke. {AMLI} <said> [no].", ["Andrés Manuel López Ibarra"]),
         ("{The Quill Workers Union} <said> [no]. |{The union} <will strike>.", ["Quill Workers Union"] * 2),
+        (
+            "{Tom Hale, a Republican nominee,} <spoke>. |{The GOP nominee} <said> [no].",
+            ["Tom Hale"] * 2,
+        ),
+        (
+            "{Tom Hale, the Republican nominee,} <spoke>. |{The Democratic nominee} <said> [no].",
+            ["Tom Hale", "the Democratic nominee"],
+        ),
+        ("Crooked Mary Hale sat. Mary Hale. Mary Hale. |{Mary Hale} <said> [no].", ["Mary Hale"]),
         ("{A fish seller who gave her name only as Ilda} <said> [no].", ["Ilda"]),
         ("[“No,”] <said> {gaffer Tom Hale}.", ["Tom Hale"]),
         ("My parents, Tom Hale and Ana Hale, were poor. |{My father} <said> [no].", ["Tom Hale"]),

@@ -166,10 +166,16 @@ def _body(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
     return Answer(scene.describe(EntityKind.ORGANIZATION, begin, stop, "n"), 0.7, "described")
 
 
+# Nouns that a body has in its name, or that the report has for it, if they mean it.
+_IN_NAME = read_words("reading/data/in_names.txt")
+
+
 def _may_be(scene: Scene, who: int, phrase: Phrase) -> bool:
     """No body noun in the name is another than the description's, and nothing is said against it."""
     words = [singular(fold(w))[0] for w in WORD.findall(scene.known[who].name)]
     nouns = {w for w in words if w in BODIES}
+    if phrase.head in _IN_NAME and phrase.head not in nouns:
+        return False
     return bool(words) and scene.known[who].name[:1].isupper() and nouns <= {phrase.head} and not phrase.says
 
 
@@ -229,6 +235,8 @@ def _in_other_words(scene: Scene, phrase: Phrase, start: int, end: int) -> Answe
         return NOBODY
     gender = ROLES.get(phrase.head, "-")
     found = stands_out(scene, ANYBODY if gender == "-" else gender, start)
+    if not aged and any(_is_another_office(phrase, r) for r in scene.roles if r.who == found.who):
+        return NOBODY
     return (
         Answer(found.who, 0.7, "in other words, the one who stands out there") if found.who >= 0 else NOBODY
     )

@@ -95,7 +95,9 @@ def guess_gender(name: str) -> str:
     if len(words) < 2 and name.split(" ")[0].upper() == name.split(" ")[0]:
         return ""
     first = words[0] if words else ""
-    return FIRST_NAMES.get(first, FIRST_NAMES.get(first.split("-")[0], "")) if len(words) > 1 else ""
+    gender = FIRST_NAMES.get(first, FIRST_NAMES.get(first.split("-")[0], ""))
+    # Alone, a man's first name may be a last name.
+    return gender if len(words) > 1 or gender == "f" else ""
 
 
 def is_short_form(short: Sequence[str], full: Sequence[str]) -> bool:
@@ -139,8 +141,22 @@ def fullest_form(forms: Sequence[str]) -> str:
         whole = sum(len(w) > 1 for w in words)
         return whole, len(words), not form.isupper(), accents, counts[form], len(form)
 
-    best = max(counts, key=key)
+    # "Crooked Mary Quell", once, beside many of "Mary Quell": the word before is no name.
+    kept = [form for form in counts if not _is_one_too_long(form, counts)]
+    best = max(kept or counts, key=key)
     return best.capitalize() if best.isupper() and len(best) > 4 and best.isalpha() else best
+
+
+def _is_one_too_long(form: str, counts: Counter[str]) -> bool:
+    first, _, rest = form.partition(" ")
+    begins = split_words(rest)[:1]
+    return (
+        counts[rest] >= 3 * counts[form]
+        and " " in rest
+        and fold(first) not in FIRST_NAMES
+        and bool(begins)
+        and begins[0] in FIRST_NAMES
+    )
 
 
 def acronyms_of(name: str) -> set[str]:

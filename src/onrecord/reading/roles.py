@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.lexicon import fold, read_table, read_words
+from onrecord.lexicon import fold, read_pairs, read_table, read_words
 from onrecord.reading.name_words import CAPITAL_OF, COUNTRY_OF, FIRST_NAMES, TITLES, split_words
 from onrecord.reading.names import Known, NameGroups
 from onrecord.reading.phrases import (
@@ -37,6 +37,7 @@ _AGED = re.compile(
     r",[ \xa0](\d{1,3}),?(?=[ \xa0,.;:)]|$)"
     r"(?![ \xa0](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
 )
+PARTIES = read_pairs("reading/data/parties.tsv")
 # Titles cut short, and the noun they stand for: "Sen." is a senator.
 _LONG = {row[0]: row[2] for row in read_table("data/titles.tsv") if len(row) > 2}
 
@@ -235,6 +236,10 @@ def match_role(head: str, says: frozenset[str], role: Role, all_says: frozenset[
     elif are_near(head, role.head):
         fit = 0.65
     else:
+        return 0.0
+    parties = [{PARTIES[w] for w in words if w in PARTIES} for words in (says, all_says)]
+    if all(parties) and not parties[0] & parties[1]:
+        # "The Democratic nominee" is not the Republican one.
         return 0.0
     wanted = {w for w in canonical(says) if w not in _EMPTY}
     if not wanted and any(singular(w)[0] in BODIES and w not in _OF_STATES for w in role.says):

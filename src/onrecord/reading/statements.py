@@ -76,7 +76,10 @@ def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) 
                 )
             )
     found.sort(key=lambda f: f.content[0].start)
-    found = [_take_the_rest(text, f, quotations) for f in _join_paragraphs(text, found, quotations)]
+    sentences = find_sentences(text)
+    found = [
+        _take_the_rest(text, f, quotations, sentences) for f in _join_paragraphs(text, found, quotations)
+    ]
     return _add_second_cues(text, labels, found, [c for c in cues if c not in groups], source_of)
 
 
@@ -228,12 +231,14 @@ def _join_paragraphs(text: str, found: list[Found], quotations: Sequence[Quotati
     return joined
 
 
-def _take_the_rest(text: str, found: Found, quotations: Sequence[Quotation]) -> Found:
+def _take_the_rest(
+    text: str, found: Found, quotations: Sequence[Quotation], sentences: list[tuple[int, int]]
+) -> Found:
     """All the rest of a sentence that begins "According to X, ..." is the content."""
     if not found.cue or not found.source or not found.cue[0].text.lower().startswith("according to"):
         return found
     cue, source, content = found.cue[0], found.source[-1], found.content
-    start, end = sentences_around(find_sentences(text), cue.start, source.end)
+    start, end = sentences_around(sentences, cue.start, source.end)
     comma = text.find(",", source.end, source.end + 2)
     if (
         text[start : cue.start].strip()
