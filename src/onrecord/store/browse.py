@@ -24,10 +24,10 @@ from sqlalchemy import (
 )
 
 from onrecord.errors import NotFound, UsageError
-from onrecord.record import Act, Kind
+from onrecord.record import Act, EntityKind, Kind
 from onrecord.store import tables as t
 from onrecord.store.dialect import plain_errors
-from onrecord.store.kept import Attributed, Listed
+from onrecord.store.kept import Attributed, Listed, LocalPerson
 from onrecord.store.lookup import entities_of, people_meant, version_id
 from onrecord.store.names import fold_words
 from onrecord.store.rows import front_of, statement_of
@@ -278,6 +278,60 @@ class Browse:
             rows = connection.execute(query).all()
             known = {one.id: one for one in entities_of(connection, {row.entity for row in rows})}
         return {row.id: known[row.entity] for row in rows}
+
+    def unsure(self, *, after: str | None = None, limit: int = 50) -> Part[Attributed]:
+        """Statements that no person has decided on, those first that are most likely wrong.
+
+        That is by the probability that both the statement and its speaker are right; a statement that several
+        reports carry counts for each of them.
+        """
+        s, v = t.statements.c, t.versions.c
+        own, others = t.saying_members.alias("own"), t.saying_members.alias("others")
+        carried = (
+            select(func.count())
+            .select_from(own.join(others, others.c.saying == own.c.saying))
+            .where(own.c.statement == s.id)
+            .scalar_subquery()
+        )
+        right = s.score * func.coalesce(s.speaker_score, 0.5)
+        worth = ((1 - right) * func.max(carried, 1)).label("worth")
+        decided = select(t.judgements.c.one).where(
+            t.judgements.c.about == "statement", t.judgements.c.withdrawn.is_(None)
+        )
+        query = (
+            select(t.statements, v.report, t.entity_members.c.entity, worth)
+            .join(t.versions, v.id == s.version)
+            .outerjoin(t.entity_members, t.entity_members.c.person == s.speaker)
+            .where(_is_current(), s.id.not_in(decided))
+        )
+        start = 0 if after is None else _offset(after)
+        counted = select(s.sequence).join(t.versions, v.id == s.version)
+        with self._reading() as connection:
+            total = _count(connection, counted.where(_is_current(), s.id.not_in(decided)))
+            order = query.order_by(worth.desc(), s.id).offset(start).limit(limit + 1)
+            rows = connection.execute(order).mappings().all()
+            shown = rows[:limit]
+            texts = _texts(connection, {row["version"] for row in shown})
+            known = {one.id: one for one in entities_of(connection, {r["entity"] for r in shown} - {None})}
+        items = tuple(
+            Attributed(row["report"], statement_of(row, texts[row["version"]]), known.get(row["entity"]))
+            for row in shown
+        )
+        return Part(items, str(start + limit) if len(rows) > limit else None, total)
+
+    def members(self, people: Collection[str]) -> tuple[LocalPerson, ...]:
+        """Local people of current versions by id, without their forms; by day of their report."""
+        p, v, s = t.people.c, t.versions.c, t.statements.c
+        said = select(func.count()).where(s.speaker == p.id).scalar_subquery()
+        query = (
+            select(p.id, v.report, p.version, p.kind, p.name, said)
+            .join(t.versions, v.id == p.version)
+            .where(p.id.in_(people), _is_current())
+            .order_by(v.day_order, v.report, p.id)
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(LocalPerson(*row[:3], EntityKind(row[3]), row[4], (), row[5]) for row in rows)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

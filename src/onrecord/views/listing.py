@@ -95,14 +95,6 @@ class StoryList(Answer):
     items: list[StoryAnswer]
 
 
-class ContradictionAnswer(Answer):
-    """Two statements, by their ids, of which not both can be so, and why."""
-
-    a: str
-    b: str
-    reason: str
-
-
 class IndependenceAnswer(Answer):
     """How many reports do not rest on one another, which rest on which, and why, in one line."""
 
@@ -118,5 +110,4 @@ class StoryWhole(ComparisonAnswer):
     name: str
     statements: list[FoundStatement]
     chronology: list[ChronologyAnswer]
-    contradictions: list[ContradictionAnswer]
     independence: IndependenceAnswer

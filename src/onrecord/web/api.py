@@ -15,6 +15,7 @@ from onrecord.views.contract import (
     ReadingAnswer,
     SayingShown,
 )
+from onrecord.views.decisions import DecisionAnswer
 from onrecord.views.listing import (
     HomeAnswer,
     OutletList,
@@ -25,7 +26,7 @@ from onrecord.views.listing import (
     StoryList,
     StoryWhole,
 )
-from onrecord.web import answering, together
+from onrecord.web import answering, deciding, reviewing, together
 from onrecord.web.rendering import render
 
 # The path of the page and in the API, what answers, and the answer's model.
@@ -42,7 +43,23 @@ ANSWERS: tuple[tuple[str, Callable[..., Answer], type[Answer]], ...] = (
     ("/stories/{id}", together.story, StoryWhole),
     ("/sayings/{id}", together.saying, SayingShown),
     ("/compare", together.compare, ComparisonAnswer),
+    ("/decisions", deciding.decisions, deciding.DecisionList),
+    ("/conflicts", deciding.conflicts, deciding.ConflictList),
+    ("/review", reviewing.review, StatementList),
+    ("/accuracy", reviewing.accuracy, reviewing.AccuracyAnswer),
     ("/outlets", answering.outlets, OutletList),
+)
+# Where a change is posted, and what makes it.
+CHANGES: tuple[tuple[str, Callable[..., DecisionAnswer]], ...] = (
+    ("/statements/{id}", deciding.change_statement),
+    ("/reports/{id}/statements", deciding.add_statement),
+    ("/reports/{id}/date", deciding.date_report),
+    ("/reports/{id}/story", deciding.move_report),
+    ("/people", deciding.merge_people),
+    ("/people/{id}/split", deciding.split_person),
+    ("/people/{id}/name", deciding.rename_person),
+    ("/judgements", deciding.judge_pair),
+    ("/decisions/{id}/undo", deciding.undo),
 )
 FAULT: dict[str, object] = {
     "description": "What went wrong, where, and what to do.",
@@ -89,6 +106,15 @@ def add_answers(api: APIRouter) -> None:
         api.add_api_route(f"{path}.json", endpoint, include_in_schema=False, response_class=Response)
 
 
+def add_changes(api: APIRouter) -> None:
+    """Each change under /api, where its body is JSON; the forms of the pages end in `forms`."""
+    responses: dict[int | str, dict[str, object]] = dict.fromkeys((400, 403, 404, 413, 422, 503), FAULT)
+    for path, change in CHANGES:
+        api.add_api_route(f"/api{path}", change, methods=["POST"], responses=responses)
+    answer: dict[int | str, dict[str, object]] = {200: {"model": deciding.TokenAnswer}}
+    api.add_api_route("/api/token", _endpoint(deciding.token), responses=answer, response_class=Response)
+
+
 @router.get("/api", include_in_schema=False)
 def describe(request: Request) -> Response:
     """The OpenAPI description; for a browser a page that lists the addresses."""
@@ -104,3 +130,4 @@ def openapi(request: Request) -> Response:
 
 
 add_answers(router)
+add_changes(router)

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord.errors import RecordError
 from onrecord.face import open_record
 from onrecord.store.browse import Browse
-from onrecord.web import api, pages, story_pages
+from onrecord.web import api, forms, pages, story_pages
 from onrecord.web.desk import Desk
 from onrecord.web.faults import add_handlers
 from onrecord.web.guard import Guard, is_loopback, own_names
@@ -57,6 +57,7 @@ def create_app(record: str | Path, *, host: str = "127.0.0.1", token: str | None
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(story_pages.router)
+    app.include_router(forms.router)
     app.add_api_route("/static/dossier.css", _dossier_style, include_in_schema=False)
     app.mount("/static", StaticFiles(packages=[("onrecord.web", "static")]))
     return Guard(app, own_names(host), token)

@@ -62,7 +62,9 @@ def add_handlers(app: FastAPI) -> None:
     def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         what = {404: "there is no page here", 405: "this cannot be done at this address"}
-        do = "begin at the home page" if error.status_code == 404 else "go back and try another way"
+        do = {404: "begin at the home page", 403: "reload the page and do it again"}.get(
+            error.status_code, "go back and try another way"
+        )
         refusal = Refusal(
             error.status_code, what.get(error.status_code, str(error.detail)), request.url.path, do
         )

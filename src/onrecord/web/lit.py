@@ -30,8 +30,9 @@ _CUT = Markup(' <span class="cut">[…]</span> ')
 
 @dataclass(frozen=True, slots=True)
 class LitParagraph:
-    """A paragraph as HTML. `part`: "headline", "lead", "byline" or ""."""
+    """A paragraph as HTML, and where in the text it begins. `part`: "headline", "lead", "byline" or ""."""
 
+    start: int
     html: Markup
     part: str
 
@@ -74,7 +75,7 @@ def light_report(
         for segment in cut_segments(start, end, marks, anchors):
             pieces += [_ANCHOR.format(one) for one in anchors.get(segment.start, ())]
             pieces.append(mark_segment(text, segment))
-        lit.append(LitParagraph(Markup("").join(pieces), parts.get(text[start:end].strip(), "")))
+        lit.append(LitParagraph(start, Markup("").join(pieces), parts.get(text[start:end].strip(), "")))
     return lit
 
 
@@ -86,6 +87,19 @@ def light_rules(statements: Sequence[StatementAnswer]) -> Iterator[str]:
         yield f"{lit} .{ROLE_LETTER['source']}{n} {{ color: var(--source); font-weight: 600; }}"
         yield f"{lit} .{ROLE_LETTER['cue']}{n} {{ color: var(--cue); font-weight: 600; }}"
         yield f"body:has(#{one.id}:target) .l{n} {{ border-color: var(--content); }}"
+
+
+def light_around(text: str, statement: StatementAnswer) -> LitParagraph:
+    """The paragraphs a statement stands in, as one, with its three roles marked."""
+    marks = marks_of(statement, "")
+    touched = [
+        (start, end)
+        for start, end in find_paragraphs(text)
+        if any(mark.start < end and start < mark.end for mark in marks)
+    ]
+    start, end = touched[0][0], touched[-1][1]
+    html = Markup("").join(mark_segment(text, segment) for segment in cut_segments(start, end, marks))
+    return LitParagraph(start, html, "")
 
 
 def light_passage(text: str, statement: StatementAnswer) -> Markup:

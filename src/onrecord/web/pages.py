@@ -9,15 +9,18 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.errors import NotFound
-from onrecord.record import Act, Kind, Span
+from onrecord.record import Act, EntityKind, Kind, Span
 from onrecord.store.browse import Asked
 from onrecord.views.answers import answer_copy
 from onrecord.views.contract import CopyAnswer, EntityAnswer, FoundStatement, ReadingAnswer
+from onrecord.views.decisions import answer_decision
 from onrecord.views.listing import HomeAnswer, ReportList, SearchAnswer, SpeakerList, StatementList
-from onrecord.web import answering
+from onrecord.views.passages import ROLES
+from onrecord.web import answering, deciding, reviewing
 from onrecord.web.asked import After
+from onrecord.web.asks import places_as_written
 from onrecord.web.desk import Desk, DeskNow
-from onrecord.web.lit import light_passage, light_places, light_report, light_rules, order_of
+from onrecord.web.lit import light_around, light_passage, light_places, light_report, light_rules, order_of
 from onrecord.web.rendering import render
 from onrecord.web.strips import draw_course
 
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from onrecord.record import Story
+    from onrecord.record import Saying, Story
     from onrecord.store.browse import Form
     from onrecord.store.kept import Listed
 
@@ -39,7 +42,6 @@ PLACES = {
     "statement": "/statements/",
     "person": "/people/",
     "entity": "/people/",
-    "judgement": "/judgements/",
     "story": "/stories/",
     "saying": "/sayings/",
 }
@@ -56,10 +58,19 @@ class Beside(NamedTuple):
 def show(request: Request, desk: Desk, template: str, **context: Any) -> HTMLResponse:
     """A page. `data`: the address of the same as JSON."""
     path = request.url.path
+    done = request.query_params.get("done")
+    decided = [one for one in desk.record.decide.log() if one.id == done] if done else []
     data = ("/index" if path == "/" else path) + ".json"
-    query = request.url.query
+    asked = f"?{request.url.query}" if request.url.query else ""
     return HTMLResponse(
-        render(template, desk=desk, path=path, data=data + (f"?{query}" if query else ""), **context)
+        render(
+            template,
+            desk=desk,
+            path=path,
+            data=data + asked,
+            done=answer_decision(decided[0]) if decided else None,
+            **context,
+        )
     )
 
 
@@ -109,6 +120,9 @@ def report(
         answer=answer, report=answer.report, statements=statements, versions=versions,
         paragraphs=light_report(answer.report, text, statements, place),
         numbers={one.id: n for n, one in enumerate(statements, 1)}, beside=beside(desk, answer.report.id),
+        names=names_in(desk, answer.report.version), entity_kinds=list(EntityKind),
+        stories=desk.record.stories()[:200],
+        current=any(one.current and one.id == answer.report.version for one in versions),
     )  # fmt: skip
 
 
@@ -170,8 +184,30 @@ def statement(
         saying = desk.record.saying(answer.id).saying
     except NotFound:
         saying = None
-    passages = passages_of(desk, [answer])
-    return show(request, desk, "statement.html", answer=answer, passages=passages, saying=saying)
+    text = desk.browse.texts([answer.report.version])[answer.report.version]
+    roles = {role: getattr(answer, role).spans for role in ROLES}
+    return show(
+        request, desk, "statement.html",
+        answer=answer, passages=passages_of(desk, [answer]), saying=saying, around=light_around(text, answer),
+        written={role: places_as_written(spans, text) for role, spans in roles.items()},
+        names=names_in(desk, answer.report.version), kinds=list(Kind), acts=list(Act),
+        entity_kinds=list(EntityKind), others=said_by_the_same(desk, answer, saying),
+    )  # fmt: skip
+
+
+def names_in(desk: Desk, version: str) -> list[str]:
+    """Whom a report names, in the order of names."""
+    mentioned = desk.queries.reading(version).mentions
+    return sorted({mention.name for mention in mentioned if mention.name})
+
+
+def said_by_the_same(desk: Desk, statement: FoundStatement, saying: Saying | None) -> list[FoundStatement]:
+    """What else the speaker says in other reports: what may be the same saying."""
+    if statement.speaker is None:
+        return []
+    known = set(saying.renderings) if saying else set()
+    part = desk.statements(Asked(by=statement.speaker.id), limit=100)
+    return [one for one in part.items if one.report.id != statement.report.id and one.id not in known]
 
 
 @router.get("/people")
@@ -192,6 +228,7 @@ def person(
     after: After = None,
 ) -> Response:
     said = desk.statements(Asked(by=answer.id), after, 50)
+    members = desk.browse.members(answer.members)
     forms = desk.browse.forms(answer.members)
     texts = desk.browse.texts({form.version for form in forms})
     evidence: dict[str, list[tuple[Form, Markup]]] = {}
@@ -200,6 +237,8 @@ def person(
         evidence.setdefault(form.words, []).append((form, place))
     return show(
         request, desk, "person.html",
+        members=members, heads=desk.browse.fronts({one.version for one in members}),
+        likely=[one.entity for one in desk.browse.people(limit=200).items if one.entity.id != answer.id],
         answer=answer, said=said, passages=passages_of(desk, said.items), evidence=evidence,
         more=next_part(request, said.after),
     )  # fmt: skip
@@ -213,7 +252,31 @@ def search(
     return show(request, desk, "search.html", answer=answer, passages=passages)
 
 
+@router.get("/decisions")
+def decisions(
+    request: Request, desk: DeskNow, answer: Annotated[deciding.DecisionList, Depends(deciding.decisions)]
+) -> Response:
+    return show(request, desk, "decisions.html", answer=answer, conflicts=deciding.conflicts(desk).items)
+
+
+@router.get("/review")
+def review(
+    request: Request, desk: DeskNow, answer: Annotated[StatementList, Depends(reviewing.review)]
+) -> Response:
+    passages = passages_of(desk, answer.items)
+    more = next_part(request, answer.after)
+    return show(request, desk, "review.html", answer=answer, passages=passages, more=more)
+
+
+@router.get("/accuracy")
+def accuracy(
+    request: Request, desk: DeskNow, answer: Annotated[reviewing.AccuracyAnswer, Depends(reviewing.accuracy)]
+) -> Response:
+    return show(request, desk, "accuracy.html", answer=answer)
+
+
 @router.get("/id/{id}")
 def anything(desk: DeskNow, id: str) -> Response:  # noqa: A002
     """The page of whatever has this id. Raises NotFound."""
-    return RedirectResponse(PLACES[desk.queries.find(id)] + id, status_code=303)
+    noun = desk.queries.find(id)
+    return RedirectResponse(PLACES[noun] + id if noun in PLACES else f"/decisions#{id}", status_code=303)

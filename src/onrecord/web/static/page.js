@@ -101,3 +101,46 @@ if (document.body.classList.contains("comparing")) {
   addEventListener("resize", drawLines);
   document.addEventListener("pointerover", lightPairs);
 }
+
+// Correcting: words that are marked with the mouse become a piece of a role. Offsets are counted in
+// characters, as everywhere in the record, where a page counts in units of UTF-16.
+const characters = (text) => [...text].length;
+
+function markedPlace() {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const box = range.startContainer.parentElement?.closest("[data-start]");
+  if (!box || !box.contains(range.endContainer)) return null;
+  const text = box.querySelector("[data-text]") || box;
+  if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
+  const before = document.createRange();
+  before.selectNodeContents(text);
+  before.setEnd(range.startContainer, range.startOffset);
+  const words = range.toString();
+  const led = characters(words) - characters(words.trimStart());
+  const start = Number(box.dataset.start) + characters(before.toString()) + led;
+  const trimmed = words.trim();
+  return trimmed ? { start, end: start + characters(trimmed), words: trimmed.replace(/\s+/g, " ") } : null;
+}
+
+let lastMarked = null;
+document.addEventListener("selectionchange", () => {
+  const place = markedPlace();
+  if (place) lastMarked = place;
+});
+
+for (const buttons of document.querySelectorAll(".buttons")) {
+  buttons.hidden = false;
+  buttons.addEventListener("click", (event) => {
+    const role = event.target.dataset?.role;
+    if (!role || !lastMarked) return;
+    const field = document.getElementById(`f-${role}`);
+    const line = `${lastMarked.start}-${lastMarked.end} | ${lastMarked.words}`;
+    // Held down, the shift key adds a further piece; otherwise the words are all of the role.
+    field.value = event.shiftKey && field.value.trim() ? `${field.value.trimEnd()}\n${line}` : line;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    lastMarked = null;
+    getSelection().removeAllRanges();
+  });
+}
