@@ -37,6 +37,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "mammoth": "intake.docx",
     "onnxruntime": "reading.network",
     "protego": "intake.fetch",
+    "pyarrow": "views.exports.parquet",
     "py3langid": "intake.language",
     "pydantic": "views.contract",
     "pypdfium2": "intake.pdf",

@@ -7,10 +7,12 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache, partial
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self, TextIO
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self, cast
 
-from onrecord.errors import RecordError, UsageError
+from onrecord.errors import InputTooLarge, RecordError, UsageError
 from onrecord.settings import read_settings
 from onrecord.store import open_store
 
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from onrecord.store import Attributed, Forgotten, Listed
     from onrecord.store.store import Store
     from onrecord.views.arrange import DossierEntry
-    from onrecord.views.contract import Answer, ReadingAnswer
+    from onrecord.views.contract import Answer, ReadingAnswer, RecordAnswer
 
 
 class Person(NamedTuple):
@@ -112,18 +114,26 @@ class Record:
         allow_private: bool = False,
         lines: Iterable[str] = (),
     ) -> Generator[Kept | Failure]:
-        """Add the reports of files, folders, addresses, feeds and web archives; yields how each went.
+        """Add the reports of files, folders, addresses, feeds, archives and bundles; yields how each went.
 
-        An input "-" stands for the inputs that `lines` name.
+        A bundle brings what people decided about them too. An input "-" stands for the inputs that `lines` name.
         Nothing is done before the first is asked for, and only what has been yielded is kept: `list(…)`
         adds all. Adding again changes nothing. Raises RecordError where the record cannot be written.
         """
         from onrecord.pipeline import add_inputs
 
         given, now = _given(published, outlet), datetime.now(UTC)
+        from onrecord.views.bundle.checking import is_bundle
+
         with _fetcher(allow_private=allow_private) as fetcher:
-            names = [str(one) for one in inputs]
-            yield from add_inputs(self.store, names, _network(), fetcher, given=given, now=now, lines=lines)
+            for of_bundles, names in groupby(map(str, inputs), key=is_bundle):
+                if of_bundles:
+                    for name in names:
+                        yield from self._add_bundle(name, now=now)
+                else:
+                    yield from add_inputs(
+                        self.store, list(names), _network(), fetcher, given=given, now=now, lines=lines
+                    )
 
     def reports(self, *, about: str | None = None, story: str | None = None) -> Iterator[Listed]:
         """The reports, those whose text holds these words, those of a story; in the order of publication."""
@@ -264,44 +274,142 @@ class Record:
                 versions=entry.versions,
             )
 
+    def reports_meant(self, ids: Sequence[str]) -> list[str]:
+        """The ids, each once; that of a story stands for its reports. Raises NotFound."""
+        find = self.store.queries.find
+        meant = [self.story(one).reports if find(one) == "story" else (one,) for one in ids]
+        return list(dict.fromkeys(report for some in meant for report in some))
+
     def dossier(self, path: str | Path, reports: Sequence[str] = (), *, title: str | None = None) -> None:
         """Write a dossier of the reports of these ids (or of all): .html, .md or .json, as the path ends.
 
-        Without a title it is called as the record's file. Raises UsageError for another ending, NotFound,
-        and RecordError where the file cannot be written.
+        The id of a story stands for its reports. Without a title it is called as the story, if it is of
+        one, or else as the record's file. Raises UsageError for another ending, NotFound, and RecordError
+        where the file cannot be written.
         """
+        from onrecord.memory.asking import tell_story, tell_together
         from onrecord.views import dossier as forms
 
         writers = {".html": forms.as_html, ".md": forms.as_markdown, ".json": forms.as_json}
         ending = Path(path).suffix.lower()
         if ending not in writers:
             raise UsageError(f"a dossier ends in {', '.join(writers)}", where=str(path))
+        chosen = self.reports_meant(reports)
+        if chosen:
+            across = (tell_together(self.store, chosen),) if len(chosen) > 1 else ()
+        else:
+            told = (story for story in self.stories() if len(story.reports) > 1)
+            across = tuple(tell_story(self.store, story.id) for story in told)
+        if title is None and len(across) == 1 and across[0].story:
+            title = across[0].story.name
         entries, entities = [], {}
-        for entry, speakers in self._entries(reports):
+        for entry, speakers in self._entries(chosen):
             entries.append(entry)
             entities.update(speakers)
-        text = writers[ending](forms.DossierInput(title or self.store.path.stem, tuple(entries), entities))
+        title = title or self.store.path.stem
+        text = writers[ending](forms.DossierInput(title, tuple(entries), entities, across=across))
         with written_whole(path) as out:
             out.write(text)
 
-    def export(self, form: str, out: TextIO) -> None:
-        """Write the whole record: "json" is one object, "jsonl" a line a report, "csv" a row a statement.
+    def export(self, form: str, out: IO[str] | IO[bytes], reports: Sequence[str] = ()) -> None:
+        """Write the reports of these ids (or all) in one of `onrecord.views.exports.FORMS`.
 
-        For CSV, `out` is opened with `newline=""`. Raises UsageError for another form.
+        `out` takes bytes where the form is binary, else text; text is opened with `newline=""`.
+        Raises UsageError for another form or where a library that it needs is missing, and NotFound.
         """
-        from onrecord.views import formats
+        from onrecord.views import answers, exports, formats
 
-        match form:
-            case "json":
-                queries = self.store.queries
-                entities, judgements = queries.entities(), queries.judgements()
-                formats.write_json(out, self.readings(), entities=entities, judgements=judgements)
-            case "jsonl":
-                formats.write_jsonl(out, self.readings())
-            case "csv":
-                formats.write_csv(out, self.readings())
-            case _:
-                raise UsageError(f"a record is exported as {', '.join(formats.FORMATS)}, not as {form}")
+        queries, readings = self.store.queries, self.readings(reports)
+        if form == "json" and not reports:
+            entities, judgements = queries.entities(), queries.judgements()
+            formats.write_json(cast("IO[str]", out), readings, entities=entities, judgements=judgements)
+            return
+        handed = exports.Handed(
+            readings,
+            entities=map(answers.answer_entity, queries.entities()),
+            sayings=map(answers.answer_saying, self._shared_sayings(reports)),
+        )
+        exports.write_export(form, out, handed)
+
+    def bundle(
+        self,
+        path: str | Path,
+        ids: Sequence[str] = (),
+        *,
+        title: str | None = None,
+        originals: bool = True,
+        key: str | Path | None = None,
+    ) -> str | None:
+        """Write reports, those of stories, or all, as one file that anyone can open and check (.zip).
+
+        It holds what a record of these reports alone would answer, and what is needed to make one:
+        `add` takes it. `key` is the file of an Ed25519 key that signs it; gives the fingerprint. Raises
+        NotFound, UsageError, and RecordError where it cannot be written.
+        """
+        from importlib.metadata import version
+
+        from onrecord.views.bundle import loading
+        from onrecord.views.bundle.sealing import seal
+        from onrecord.views.bundle.signing import Signer
+
+        signer = Signer(key) if key is not None else None
+        title = title or self.store.path.stem
+        reports = {one for id_ in ids for one in self._reports_of(id_)} if ids else None
+        extract = loading.take_extract(self.store, reports)
+        with TemporaryDirectory() as folder, open_record(Path(folder, "alone.sqlite")) as alone:
+            for _ in loading.keep_extract(alone.store, extract, now=extract.latest):
+                pass
+            answers: dict[str, bytes] = {}
+            for name in ("dossier.html", "dossier.json"):
+                alone.dossier(Path(folder, name), title=title)
+                answers[name] = Path(folder, name).read_bytes()
+            answers["record.json"] = (alone.whole().as_json(indent=1) + "\n").encode()
+        name = signer.fingerprint if signer else None
+        files = loading.write_files(extract, answers, title=title, originals=originals, signer=name)
+        made_by = f"Onrecord {version('onrecord')}"
+        data = seal(files, title=title, originals=originals, made_by=made_by, signer=signer)
+        with written_whole(path) as out:
+            out.buffer.write(data)
+        return name
+
+    def whole(self) -> RecordAnswer:
+        """All that the record answers, as one object."""
+        from onrecord.views.answers import answer_record
+
+        stories = self.stories()
+        told = [(story.id, self.together(story.id)) for story in stories]
+        return answer_record(
+            self.readings(),
+            entities=self.store.queries.entities(),
+            sayings=self.sayings(),
+            copies=self.copies(),
+            stories=stories,
+            differences=(one for _, together in told for one in together.differences),
+            chronology=(one for _, together in told for one in together.chronology),
+            judgements=self.store.queries.judgements(),
+            contributions=((id_, one) for id_, together in told for one in together.contributions),
+            contradictions=((id_, one) for id_, together in told for one in together.contradictions),
+        )
+
+    def _reports_of(self, id_: str) -> Sequence[str]:
+        """The reports of a story, or the one of that id."""
+        if self.store.queries.find(id_) == "story":
+            return self.story(id_).reports
+        return [self.store.queries.report(id_).id]
+
+    def _add_bundle(self, path: str, *, now: datetime) -> Iterator[Kept | Failure]:
+        from onrecord.intake.files import Failure
+        from onrecord.pipeline import Kept
+        from onrecord.views.bundle.checking import check_bundle, read_bundle
+        from onrecord.views.bundle.loading import extract_in, keep_extract
+
+        try:
+            extract = extract_in(check_bundle(read_bundle(path)))
+        except (UsageError, InputTooLarge) as error:
+            yield Failure(path, error.what)
+            return
+        for report, added, statements in keep_extract(self.store, extract, now=now):
+            yield Kept(report, added, statements)
 
     def forget(self, report: str) -> Forgotten:
         """Delete a report with its original and all that was derived from it. Raises NotFound."""
@@ -311,6 +419,13 @@ class Record:
             forgotten = writer.forget(report)
             remember(self.store, writer, now=datetime.now(UTC))
         return forgotten
+
+    def _shared_sayings(self, reports: Sequence[str]) -> Iterator[Saying]:
+        from onrecord.memory.asking import find_sayings
+
+        chosen = [self.store.queries.report(one).id for one in reports]
+        for rendered in find_sayings(self.store, reports=chosen or None, shared=True):
+            yield rendered.saying
 
     def _entries(self, reports: Sequence[str]) -> Iterator[tuple[DossierEntry, dict[str, Entity]]]:
         """Whole reports, and whom the record takes the speakers for by id of the statement."""
@@ -332,11 +447,14 @@ class Record:
 
 
 @contextmanager
-def written_whole(path: str | Path) -> Iterator[TextIO]:
-    """A file, UTF-8, that is there whole in the end or not at all. Raises RecordError where it cannot be."""
+def written_whole(path: str | Path, *, binary: bool = False) -> Iterator[IO[Any]]:
+    """A file, of bytes or in UTF-8, that is there whole in the end or not at all.
+
+    Raises RecordError where it cannot be written.
+    """
     part = Path(f"{path}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as out:
+        with part.open("wb") if binary else part.open("w", encoding="utf-8", newline="") as out:
             yield out
         os.replace(part, path)
     except OSError as error:

@@ -9,54 +9,72 @@ from pathlib import Path
 import click
 
 from onrecord.cli.options import open_for_reading, record_option
+from onrecord.views.exports import FORMS
 
 
 @click.command(short_help="Write a dossier: a page, Markdown or JSON.")
 @click.argument("reports", nargs=-1, metavar="[ID]...")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where to; its ending says the form.")
-@click.option("--title", metavar="TEXT", help="What it is about. Without it: the name of the record's file.")
+@click.option("--title", metavar="TEXT", help="What it is about. Without it: the story, or the name of the record's file.")
 @record_option
 def dossier(location: Path | None, reports: tuple[str, ...], output: str, title: str | None) -> None:
     """Write all that is said in the reports of these ids, or in all reports, as a document to hand on.
+
+    The id of a story stands for its reports. What several reports tell together stands first: the same
+    sayings with what differs in words and how many sources are independent, figures, contradictions, what
+    each report adds, a chronology.
 
     FILE ends in .html (one page that needs no network and no script), .md (Markdown) or .json.
 
     \b
     Examples:
       onrecord dossier -o dossier.html
-      onrecord dossier r0123456789abcdef -o dam.md --title "The dam at Kapiri"
+      onrecord dossier t0123456789abcdef -o dam.md --title "The dam at Kapiri"
     """
     with open_for_reading(location) as record:
         record.dossier(output, reports, title=title)
     click.echo(output)
 
 
-@click.command(short_help="Write the whole record for other programs.")
+@click.command(short_help="Write the record for other programs.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("json", "jsonl", "csv")),
+    type=click.Choice(FORMS),
     required=True,
-    help="json: one object. jsonl: a report a line. csv: a statement a row.",
+    metavar="FORM",
+    help="json (all that is known, one object), jsonl (a report a line), csv or parquet (a statement a row), "
+    "jsonld (schema.org), annotations (W3C Web Annotation), ftm (FollowTheMoney), wikiquote or wikipedia "
+    "(wikitext with sources), bibtex or csl-json (the reports as references).",
 )
 @click.option("-o", "--output", default="-", metavar="PATH", help="Where to; without it, standard output.")
+@click.option("--report", "reports", multiple=True, metavar="ID", help="Only this report; may be repeated.")
+@click.option("--story", metavar="ID", help="Only the reports of this story.")
 @record_option
-def export(location: Path | None, form: str, output: str) -> None:
-    """Write the whole record: its reports, statements, people and judgements.
+def export(
+    location: Path | None, form: str, output: str, reports: tuple[str, ...], story: str | None
+) -> None:
+    """Write the whole record, or some reports of it, in a form that others work with.
 
     \b
     Examples:
       onrecord export --format csv -o statements.csv
       onrecord export --format jsonl | gzip > record.jsonl.gz
+      onrecord export --format wikiquote --report r0123456789abcdef
     """
     from onrecord.face import written_whole
 
+    binary = FORMS[form].binary
     with open_for_reading(location) as record:
+        chosen = (*reports, *(record.story(story).reports if story else ()))
         if output != "-":
-            with written_whole(output) as out:
-                record.export(form, out)
+            with written_whole(output, binary=binary) as out:
+                record.export(form, out, chosen)
+            return
+        if binary:
+            record.export(form, sys.stdout.buffer, chosen)
             return
         if isinstance(sys.stdout, TextIOWrapper):
             # Rows of CSV end as the format says, not as the system does.
             sys.stdout.reconfigure(encoding="utf-8", newline="")
-        record.export(form, sys.stdout)
+        record.export(form, sys.stdout, chosen)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Iterable, Iterator
+from typing import IO, TYPE_CHECKING
 
 from onrecord.views.answers import answer_record
-from onrecord.views.contract import ReadingAnswer, RoleAnswer, StatementAnswer
+from onrecord.views.contract import Place, ReadingAnswer, RoleAnswer, StatementAnswer
 
 if TYPE_CHECKING:
     from onrecord.record import Entity, Judgement
@@ -21,11 +21,12 @@ COLUMNS = (
     *("kind", "act", "score", "said", "said_reason", "addressee", "for", "via", "within"),
     *("source", "source_spans", "cue", "cue_spans", "content", "content_spans"),
 )
+Cell = str | float | None | list[Place]
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_json(
-    out: TextIO,
+    out: IO[str],
     readings: Iterable[ReadingAnswer],
     *,
     entities: Iterable[Entity] = (),
@@ -39,25 +40,33 @@ def write_json(
     out.write("\n]" + rest.removeprefix('{"reports":[]') + "\n")
 
 
-def write_jsonl(out: TextIO, readings: Iterable[ReadingAnswer]) -> None:
+def write_jsonl(out: IO[str], readings: Iterable[ReadingAnswer]) -> None:
     """A line for each report: the report with all that was found in it."""
     for reading in readings:
         out.write(reading.as_json() + "\n")
 
 
-def write_csv(out: TextIO, readings: Iterable[ReadingAnswer]) -> None:
+def write_csv(out: IO[str], readings: Iterable[ReadingAnswer]) -> None:
     """A row for each statement, with a header (RFC 4180: CRLF, quotes doubled). Open `out` with `newline=""`.
 
     Spans are JSON, `[[10, 21]]`. A cell that a spreadsheet would take for a formula, one that begins with
     = + - @, a tab or a line end, has an apostrophe put before it; nothing else is changed.
     """
-    rows = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    rows.writeheader()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
     for reading in readings:
-        front = _front_cells(reading)
-        for statement in reading.statements:
-            cells = front | _statement_cells(statement)
-            rows.writerow({column: defuse(cells[column]) for column in COLUMNS})
+        for row in statement_rows(reading):
+            rows.writerow(
+                json.dumps(cell) if isinstance(cell, list) else defuse(cell)
+                for cell in (row[column] for column in COLUMNS)
+            )
+
+
+def statement_rows(reading: ReadingAnswer) -> Iterator[dict[str, Cell]]:
+    """The statements of a report as rows of a table, by COLUMNS."""
+    front = _front_cells(reading)
+    for statement in reading.statements:
+        yield front | _statement_cells(statement)
 
 
 def defuse(cell: str | float | None) -> str | float | None:
@@ -67,7 +76,7 @@ def defuse(cell: str | float | None) -> str | float | None:
     return cell
 
 
-def _front_cells(reading: ReadingAnswer) -> dict[str, str | float | None]:
+def _front_cells(reading: ReadingAnswer) -> dict[str, Cell]:
     report = reading.report
     return {
         "report": report.id,
@@ -83,9 +92,9 @@ def _front_cells(reading: ReadingAnswer) -> dict[str, str | float | None]:
     }
 
 
-def _statement_cells(statement: StatementAnswer) -> dict[str, str | float | None]:
+def _statement_cells(statement: StatementAnswer) -> dict[str, Cell]:
     speaker = statement.speaker
-    cells: dict[str, str | float | None] = {
+    cells: dict[str, Cell] = {
         "statement": statement.id,
         "speaker": speaker.name if speaker else None,
         "speaker_id": speaker.id if speaker else None,
@@ -109,5 +118,5 @@ def _statement_cells(statement: StatementAnswer) -> dict[str, str | float | None
     }
     for name, role in roles.items():
         cells[name] = role.text
-        cells[f"{name}_spans"] = json.dumps(role.spans)
+        cells[f"{name}_spans"] = role.spans
     return cells
