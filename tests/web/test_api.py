@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from onrecord.face import open_record
 from onrecord.views.contract import FoundStatement, ReadingAnswer
@@ -166,3 +169,25 @@ def test_a_story_tells_what_its_reports_tell_together(served: Served) -> None:
         == served.get(f"/api/compare?a={other}&b={one}").json()
     )
     assert served.get(f"/api/compare?a={one}&b={one}").status_code == 400
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    path=st.sampled_from(["statements", "reports", "people", "search", "compare", "review", "stories/x"]),
+    asked=st.dictionaries(
+        st.sampled_from(
+            ["about", "by", "q", "outlet", "since", "until", "after", "limit", "a", "b", "named", "report"]
+        ),
+        st.text(max_size=12) | st.sampled_from(['"', "2024-13", "../..", "\0", "[1]", "999", "*", "a" * 300]),
+        max_size=3,
+    ),
+)
+def test_whatever_is_asked_is_answered_or_refused_in_words(
+    served: Served, path: str, asked: dict[str, str]
+) -> None:
+    query = urlencode(asked, errors="replace")
+    answer = served.get(f"/api/{path}?{query}")
+    assert answer.status_code < 500, answer.text
+    if answer.status_code >= 400:
+        assert answer.json()["error"].keys() == {"what", "where", "do"}
+    assert served.get(f"/{path}?{query}").status_code == answer.status_code
