@@ -146,6 +146,41 @@ def rename(location: Path | None, entity: str, name: str, reason: str, by: str |
     _decide(location, lambda record: record.rename(entity, name, reason=reason, by=by))
 
 
+@people.command("import", short_help="Import a register of people and bodies.")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False), metavar="FILE...")
+@click.option("--remove", is_flag=True, help="Remove the register, with all that was known by it.")
+@record_option
+def import_register(location: Path | None, files: tuple[str, ...], remove: bool) -> None:
+    """Import a register of people and bodies: their names, roles, and Wikidata ids.
+
+    Two names that it lists for one person are one in the record, and two people of one name are held apart
+    where the reports tell their roles. Its word counts before what names alone tell, after yours.
+
+    \b
+    A FILE is
+      CSV    with a header: name, aliases, kind, roles, wikidata, id. Only name is needed; several
+             aliases and roles are parted by ";", a role's time stands behind it in parentheses:
+             Ana Quell,A. Q. Ibarra;Quell-Ibarra,person,mayor of Riverton (2019/2023),Q123,
+      JSON   entities of FollowTheMoney, one a line (.ftm.json)
+
+    \b
+    Examples:
+      onrecord people import council.csv
+      onrecord people import sanctions.ftm.json
+      onrecord people import --remove
+    """
+    from onrecord.cli.options import count
+    from onrecord.face import open_record
+
+    if remove == bool(files):
+        raise click.UsageError("give a FILE, or --remove")
+    with open_record(location, create=not remove) as record:
+        for file in files:
+            click.echo(f"{file}: {count(record.decide.import_register(file), 'entry', 'entries')}")
+        if remove:
+            click.echo(f"Removed: {count(record.decide.remove_register(), 'entry', 'entries')}.")
+
+
 @click.group(short_help="Say whether two things are the same.")
 def judge() -> None:
     """Say whether two things are the same: sayings, copies, stories.

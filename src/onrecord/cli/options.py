@@ -68,9 +68,9 @@ def given_options(command: Command) -> Command:
     return command
 
 
-def count(number: int, noun: str) -> str:
-    """`1 report`, `2 reports`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def count(number: int, noun: str, several: str = "") -> str:
+    """`1 report`, `2 reports`; `several`: the plural where it is not made with s."""
+    return f"{number} {noun if number == 1 else several or noun + 's'}"
 
 
 @contextmanager

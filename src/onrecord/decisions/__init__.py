@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from types import EllipsisType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,8 @@ from onrecord.linking.decisions import (
     put_together,
     take_apart,
 )
+from onrecord.linking.judgements import REGISTER
+from onrecord.linking.register import read_register
 from onrecord.record import Act, EntityKind, Judgement, Kind, Verdict
 from onrecord.store.decided import Decided, Member
 
@@ -287,6 +290,34 @@ class Decisions:
         for place in self._decided.lost():
             add(place.judgement, place.what)
         return sorted(found.values(), key=lambda one: (one.decision.at, one.decision.id, one.what))
+
+    def import_register(self, path: str | Path) -> int:
+        """Import a register of people and bodies (see `linking.register`); says how many entries it has.
+
+        Two names that it lists for one are one; two of one name are held apart where reports tell their
+        roles. Entries of an id that is there already get the names of both. Raises UsageError.
+        """
+        from onrecord.memory.linking import remember
+        from onrecord.memory.register import import_entries
+
+        try:
+            text = Path(path).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"cannot be read: {error}", where=str(path)) from error
+        entries = read_register(text, str(path))
+        with self._store.writer() as writer:
+            import_entries(self._store, writer, entries)
+            remember(self._store, writer, now=datetime.now(UTC))
+        return len(entries)
+
+    def remove_register(self) -> int:
+        """Remove the register: the record is as if it had never been; says how many entries it had."""
+        from onrecord.memory.linking import remember
+
+        with self._store.writer() as writer:
+            removed = writer.remove_register(REGISTER)
+            remember(self._store, writer, now=datetime.now(UTC))
+        return removed
 
     def count(self, report: str) -> int:
         """How many decisions that stand are about a report or a part of it."""

@@ -108,7 +108,7 @@ def put_together(
     """
     ids = [id_ for group in groups for id_ in group]
     standing = list(standing)
-    pairs = _ring(ids) | _judged(set(ids), standing, about, Verdict.DIFFERENT)
+    pairs = tie_together(ids) | _judged(set(ids), standing, about, Verdict.DIFFERENT)
     return _judgements(about, dict.fromkeys(pairs, Verdict.SAME), given, standing, values)
 
 
@@ -125,10 +125,10 @@ def take_apart(
     Whatever people had put together across the two is overruled.
     """
     standing, gone = list(standing), set(out)
-    crossing = {as_pair(a, b) for a, b in _across(out, rest)}
+    crossing = tie_across(out, rest)
     joined = _judged(gone | set(rest), standing, about, Verdict.SAME)
     crossing |= {pair for pair in joined if (pair[0] in gone) != (pair[1] in gone)}
-    verdicts = dict.fromkeys(_ring(out) | _ring(rest), Verdict.SAME)
+    verdicts = dict.fromkeys(tie_together(out) | tie_together(rest), Verdict.SAME)
     return _judgements(about, verdicts | dict.fromkeys(crossing, Verdict.DIFFERENT), given, standing, values)
 
 
@@ -195,18 +195,20 @@ def find_overruled(judgements: Iterable[Judgement]) -> Iterator[tuple[Judgement,
                 yield ours, its
 
 
-def _ring(ids: Sequence[str]) -> set[tuple[str, str]]:
-    """Each is tied to the next ones, the last ones to the first."""
+def tie_together(ids: Sequence[str]) -> set[tuple[str, str]]:
+    """Pairs by which all hold together: each is tied to the next ones, the last ones to the first."""
     count = len(ids)
     steps = range(1, min(_REACH, count - 1) + 1)
     return {as_pair(one, ids[(i + step) % count]) for i, one in enumerate(ids) for step in steps}
 
 
-def _across(some: Sequence[str], others: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Each of one side is held apart from several of the other."""
-    for step in range(_REACH + 1):
-        for i in range(max(len(some), len(others))):
-            yield some[i % len(some)], others[(i + step) % len(others)]
+def tie_across(some: Sequence[str], others: Sequence[str]) -> set[tuple[str, str]]:
+    """Pairs by which two sides are held apart: each of one side with several of the other."""
+    return {
+        as_pair(some[i % len(some)], others[(i + step) % len(others)])
+        for step in range(_REACH + 1)
+        for i in range(max(len(some), len(others)))
+    }
 
 
 def _judged(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from onrecord.linking import copies, people, sayings, stories
 from onrecord.linking.judgements import as_pair
+from onrecord.memory.register import ask_register
 from onrecord.record import Judgement, Report, Told
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Shelf:
 def remember(store: Store, writer: Writer, *, now: datetime) -> None:
     """Compare what is new in the record with the rest of it, and derive anew what that touches."""
     link_reports(store, writer, now=now)
+    ask_register(store, writer, now=now)
     derive_groups(store, writer)
 
 

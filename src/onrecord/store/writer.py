@@ -28,6 +28,7 @@ from onrecord.store.kept import Added, Forgotten
 from onrecord.store.links import Keys, insert_links, remove_links
 from onrecord.store.lookup import owner_of
 from onrecord.store.names import fold_words
+from onrecord.store.register import Registered, keep_register, remove_register, replace_judged
 from onrecord.store.rows import (
     as_json,
     as_time,
@@ -201,6 +202,21 @@ class Writer:
             its_row = t.judgements.c.id == judgement
             connection.execute(update(t.judgements).where(its_row).values(withdrawn=as_time(at)))
             outdate(connection, row.about, (row.one, row.other))
+
+    def import_register(self, entries: Iterable[Registered]) -> None:
+        """Put entries of the register in the place of those of the same ids."""
+        with write(self._engine, self._where) as connection:
+            keep_register(connection, entries)
+
+    def remove_register(self, author: str) -> int:
+        """Remove the register and all that `author` judged by it; says how many entries it had."""
+        with write(self._engine, self._where) as connection:
+            return remove_register(connection, author)
+
+    def judge_register(self, author: str, people: Collection[str], judgements: Sequence[Judgement]) -> None:
+        """Put what `author` says of these people by the register in the place of what it said before."""
+        with write(self._engine, self._where) as connection:
+            replace_judged(connection, author, people, judgements)
 
     def replace_groups(
         self, about: str, items: Collection[str], groups: Sequence[Entity | Saying | Story]
