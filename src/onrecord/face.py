@@ -296,10 +296,10 @@ class Record:
             raise UsageError(f"a dossier ends in {', '.join(writers)}", where=str(path))
         chosen = self.reports_meant(reports)
         if chosen:
-            across = (tell_together(self.store, chosen),) if len(chosen) > 1 else ()
+            across = [tell_together(self.store, chosen)] if len(chosen) > 1 else []
         else:
-            told = (story for story in self.stories() if len(story.reports) > 1)
-            across = tuple(tell_story(self.store, story.id) for story in told)
+            several = (story for story in self.stories() if len(story.reports) > 1)
+            across = [tell_story(self.store, story.id) for story in several]
         if title is None and len(across) == 1 and across[0].story:
             title = across[0].story.name
         entries, entities = [], {}
@@ -307,7 +307,8 @@ class Record:
             entries.append(entry)
             entities.update(speakers)
         title = title or self.store.path.stem
-        text = writers[ending](forms.DossierInput(title, tuple(entries), entities, across=across))
+        made_of = forms.DossierInput(title, tuple(entries), entities, across=tuple(across))
+        text = writers[ending](made_of)
         with written_whole(path) as out:
             out.write(text)
 

@@ -109,19 +109,11 @@ def compare(location: Path | None, as_json: bool, reports: tuple[str, ...]) -> N
     from onrecord.views import across, terminal, terminal_across
 
     with open_for_reading(location) as record:
-        together = record.compare(*_reports_of(record, reports))
+        together = record.compare(*record.reports_meant(reports))
         if as_json:
             click.echo(across.answer_together(together).as_json())
         else:
             terminal_across.print_together(terminal.open_console(), together)
-
-
-def _reports_of(record: Record, ids: tuple[str, ...]) -> list[str]:
-    found: list[str] = []
-    for id_ in ids:
-        is_story = record.store.queries.find(id_) == "story"
-        found += record.story(id_).reports if is_story else [id_]
-    return found
 
 
 def _fronts(record: Record) -> dict[str, Front]:

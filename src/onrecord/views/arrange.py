@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.record import Entity, EntityKind, Reading, Report, Span, Statement, joined_text, local_person_id
+from onrecord.views.arrange_across import ArrangedTogether, Event, arrange_together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from onrecord.edtf import Edtf
+    from onrecord.memory.asking import Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,15 @@ class DossierInput:
     """All that a dossier is made of; the same input gives the same bytes.
 
     `entities` are whom the record takes the speakers for, by id of the statement. `made` is printed
-    where it is given.
+    where it is given. `across` is what the reports of each story, or those that were asked for, tell
+    together; all of them are among the entries.
     """
 
     title: str
     entries: tuple[DossierEntry, ...]
     entities: Mapping[str, Entity] = field(default_factory=dict)
     made: datetime | None = None
+    across: tuple[Together, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,12 @@ class SpeakerGroup:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was said and what was published on one date. `date` None: not known."""
+    """What was said, published, and happened on one date. `date` None: not known."""
 
     date: Edtf | None
     published: tuple[NumberedReport, ...]
     said: tuple[Line, ...]
+    happened: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ class Arranged:
     unnamed: tuple[SpeakerGroup, ...]
     unknown: tuple[Line, ...]
     days: tuple[Day, ...]
+    across: tuple[ArrangedTogether, ...] = ()
 
     @property
     def lines(self) -> list[Line]:
@@ -136,8 +142,11 @@ def arrange(dossier: DossierInput) -> Arranged:
     named = [group for group in groups if group.kind is not EntityKind.UNNAMED]
     unnamed = [group for group in groups if group.kind is EntityKind.UNNAMED]
     unknown = tuple(line for line in lines if line.speaker_name is None)
-    days = _group_by_day(reports, lines)
-    return Arranged(dossier.title, dossier.made, reports, tuple(named), tuple(unnamed), unknown, days)
+    by_id = {report.entry.report.id: report for report in reports}
+    across = tuple(arrange_together(number, one, by_id) for number, one in enumerate(dossier.across, 1))
+    happened = [event for one in across for event in one.events if event.kind == "happened"]
+    days = _group_by_day(reports, lines, happened)
+    return Arranged(dossier.title, dossier.made, reports, tuple(named), tuple(unnamed), unknown, days, across)
 
 
 def _number(number: int, entry: DossierEntry, entities: Mapping[str, Entity]) -> NumberedReport:
@@ -172,15 +181,22 @@ def _group_by_speaker(lines: list[Line]) -> list[SpeakerGroup]:
     return groups
 
 
-def _group_by_day(reports: tuple[NumberedReport, ...], lines: list[Line]) -> tuple[Day, ...]:
+def _group_by_day(
+    reports: tuple[NumberedReport, ...], lines: list[Line], events: list[Event]
+) -> tuple[Day, ...]:
     said: defaultdict[Edtf | None, list[Line]] = defaultdict(list)
     published: defaultdict[Edtf | None, list[NumberedReport]] = defaultdict(list)
     for line in lines:
         said[_said(line)].append(line)
     for report in reports:
         published[report.entry.report.front.published].append(report)
-    dates = sorted({*said, *published}, key=_date_key)
-    return tuple(Day(date, tuple(published[date]), tuple(said[date])) for date in dates)
+    happened: defaultdict[Edtf | None, list[Event]] = defaultdict(list)
+    for event in events:
+        happened[event.date].append(event)
+    dates = sorted({*said, *published, *happened}, key=_date_key)
+    return tuple(
+        Day(date, tuple(published[date]), tuple(said[date]), tuple(happened[date])) for date in dates
+    )
 
 
 def _said(line: Line) -> Edtf | None:

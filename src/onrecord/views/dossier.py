@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.views.arrange import DossierEntry, DossierInput, arrange
 from onrecord.views.wording import KIND_MEANING, link_address, put_date, put_language, put_location, show_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2 import Environment
+
+    from onrecord.memory.asking import Together
 
 __all__ = ["DossierEntry", "DossierInput", "as_html", "as_json", "as_markdown"]
 
@@ -31,6 +36,7 @@ def as_html(dossier: DossierInput) -> str:
                 key: passage for report in arranged.reports for key, passage in mark_passages(report).items()
             },
             labels={line.statement.id: line for line in arranged.lines},
+            numbered={report.entry.report.id: report for report in arranged.reports},
             kind_meaning=KIND_MEANING,
         )
     )
@@ -59,7 +65,23 @@ def as_json(dossier: DossierInput) -> str:
         for entry in dossier.entries
     ]
     named = {entity.id: entity for entity in entities.values()}
-    return answer_record(readings, entities=[named[key] for key in sorted(named)]).as_json(indent=1) + "\n"
+    across = gather_across(dossier.across)
+    record = answer_record(readings, entities=[named[key] for key in sorted(named)], **across)
+    return record.as_json(indent=1) + "\n"
+
+
+def gather_across(across: Iterable[Together]) -> dict[str, list[Any]]:
+    """What reports tell together, as `answer_record` takes it."""
+    parts: defaultdict[str, list[Any]] = defaultdict(list)
+    for one in across:
+        name = one.story.id if one.story else ""
+        parts["stories"] += [one.story] if one.story else []
+        parts["sayings"] += [rendered.saying for rendered in one.sayings]
+        for part in ("copies", "differences", "chronology"):
+            parts[part] += getattr(one, part)
+        for part in ("contributions", "contradictions"):
+            parts[part] += [(name, each) for each in getattr(one, part)]
+    return parts
 
 
 @lru_cache(maxsize=1)

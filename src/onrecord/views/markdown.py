@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from onrecord.reading.document import find_sentences
 from onrecord.record import joined_text
 from onrecord.views.arrange import Arranged, Line, NumberedReport, SpeakerGroup
+from onrecord.views.markdown_across import write_together
 from onrecord.views.passages import find_paragraphs, find_passages
 from onrecord.views.wording import link_address, put_date, put_location, show_markdown
 
@@ -24,6 +25,10 @@ def write_lines(dossier: Arranged) -> Iterator[str]:
     yield from _head("Reports")
     for report in dossier.reports:
         yield from _write_front(report)
+    if dossier.across:
+        yield from _head("Across the reports")
+        for one in dossier.across:
+            yield from write_together(one)
     passages = {key: text for report in dossier.reports for key, text in _find_passages(report).items()}
     yield from _head("Statements by speaker")
     for group in dossier.speakers:
@@ -132,6 +137,8 @@ def _write_statement(line: Line, passage: str) -> Iterator[str]:
 
 def _write_days(dossier: Arranged) -> Iterator[str]:
     for day in dossier.days:
+        if not (day.said or day.published):
+            continue
         yield f"### {show_markdown(put_date(day.date)) if day.date else 'Day not known'}"
         yield ""
         for report in day.published:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from onrecord.edtf import Edtf, Precision
 from onrecord.views.arrange import Arranged, Day, Line, NumberedReport
+from onrecord.views.arrange_across import Event
 from onrecord.views.wording import put_date
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ PER_ROW = 5
 MOST_COLUMNS = 24
 # A column of more statements than this says how many more there are.
 MOST_DOTS = 60
+# Of what happened on one date, so many are drawn.
+MOST_EVENTS = 10
 
 T = TypeVar("T")
 
@@ -34,7 +37,10 @@ class Placed(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One date. `after_gap`: some time lies between it and the column before. `more`: not drawn."""
+    """One date: dots are statements, squares reports, diamonds what happened.
+
+    `after_gap`: some time lies between it and the column before. `more`: statements that are not drawn.
+    """
 
     left: int
     label: str
@@ -42,6 +48,7 @@ class Column:
     after_gap: bool
     dots: tuple[Placed[Line], ...]
     squares: tuple[Placed[NumberedReport], ...]
+    diamonds: tuple[Placed[Event], ...]
     more: int
 
     @property
@@ -64,14 +71,16 @@ class Strip:
 
 
 def draw_strip(dossier: Arranged) -> Strip | None:
-    """A dot per statement over the date it was said, a square per report under the date it came out.
+    """A dot per statement over the date it was said, over these a diamond per event on the date it happened.
 
-    None where no date is known.
+    Under the line, a square per report under the date it came out. None where no date is known.
     """
     days = gather_columns(dossier.days)
     if not days:
         return None
-    axis = STEP + STEP * max(_rows(min(len(day.said), MOST_DOTS)) for day in days)
+    axis = STEP + STEP * max(
+        _rows(min(len(day.said), MOST_DOTS)) + _rows(len(day.happened[:MOST_EVENTS])) for day in days
+    )
     height = axis + 40 + STEP * max(_rows(len(day.published)) for day in days)
     columns = []
     for number, day in enumerate(days):
@@ -85,6 +94,12 @@ def draw_strip(dossier: Arranged) -> Strip | None:
                 number > 0 and _are_apart(days[number - 1].date, day.date),
                 _place(day.said[:MOST_DOTS], left, axis - STEP, -STEP),
                 _place(day.published, left, axis + 44, STEP),
+                _place(
+                    day.happened[:MOST_EVENTS],
+                    left,
+                    axis - STEP - STEP * _rows(min(len(day.said), MOST_DOTS)),
+                    -STEP,
+                ),
                 max(0, len(day.said) - MOST_DOTS),
             )
         )
@@ -101,7 +116,12 @@ def gather_columns(days: Sequence[Day]) -> list[Day]:
                 continue
             date = _shorten(day.date, length)
             before = by_date.get(date, Day(date, (), ()))
-            by_date[date] = Day(date, before.published + day.published, before.said + day.said)
+            by_date[date] = Day(
+                date,
+                before.published + day.published,
+                before.said + day.said,
+                before.happened + day.happened,
+            )
         gathered = [by_date[date] for date in sorted(by_date)]
         if len(gathered) <= MOST_COLUMNS:
             break

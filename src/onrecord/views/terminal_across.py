@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from onrecord.record import joined_text
+from onrecord.views.arrange_across import time_of
 from onrecord.views.diffs import set_side_by_side
 from onrecord.views.terminal import clean, print_words
 from onrecord.views.wording import put_date
@@ -16,13 +17,10 @@ from onrecord.views.wording import put_date
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from onrecord.edtf import Edtf
     from onrecord.memory.asking import Rendered, Together
     from onrecord.record import ChronologyLine, Copy, Difference, Front, Story
 
 STYLES = {"equal": "", "replaced": "bold yellow underline", "only": "bold yellow underline", "gap": "dim"}
-# The kinds of a line of a chronology.
-HAPPENED, SAID, PUBLISHED = "happened", "said", "published"
 
 
 def print_stories(console: Console, stories: Iterable[Story], fronts: Mapping[str, Front]) -> None:
@@ -99,13 +97,6 @@ def print_chronology(console: Console, lines: Iterable[ChronologyLine], fronts: 
         print_words(
             console, " · ".join(name_report(fronts[report]) for report in reports), indent=2, style="dim"
         )
-
-
-def time_of(line: ChronologyLine) -> tuple[Edtf | None, str]:
-    """The date that a line stands at, and what was then."""
-    if line.happened:
-        return line.happened, HAPPENED
-    return (line.said, SAID) if line.said else (line.published, PUBLISHED)
 
 
 def print_together(console: Console, together: Together) -> None:
