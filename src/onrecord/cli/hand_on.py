@@ -15,7 +15,11 @@ from onrecord.views.exports import FORMS
 @click.command(short_help="Write a dossier: a page, Markdown or JSON.")
 @click.argument("reports", nargs=-1, metavar="[ID]...")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where to; its ending says the form.")
-@click.option("--title", metavar="TEXT", help="What it is about. Without it: the story, or the name of the record's file.")
+@click.option(
+    "--title",
+    metavar="TEXT",
+    help="What it is about. Without it: the story, or the name of the record's file.",
+)
 @record_option
 def dossier(location: Path | None, reports: tuple[str, ...], output: str, title: str | None) -> None:
     """Write all that is said in the reports of these ids, or in all reports, as a document to hand on.
