@@ -28,6 +28,7 @@ ROW_OF = {part: height for height, row in enumerate(reversed(ROWS)) for part in 
 # Where a library may be imported: a module, or all of a part; a few have two.
 DOORS: dict[str, str | tuple[str, ...]] = {
     "click": "cli",
+    "cryptography": "views.bundle.signing",
     "feedparser": "intake.feeds",
     "hishel": "intake.fetch",
     "httpcore2": "intake",

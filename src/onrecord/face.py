@@ -116,8 +116,8 @@ class Record:
     ) -> Generator[Kept | Failure]:
         """Add the reports of files, folders, addresses, feeds, archives and bundles; yields how each went.
 
-        A bundle brings what people decided about them too. An input "-" stands for the inputs that `lines` name.
-        Nothing is done before the first is asked for, and only what has been yielded is kept: `list(…)`
+        A bundle brings what people decided about them too. An input "-" stands for the inputs that `lines`
+        name. Nothing is done before the first is asked for, and only what has been yielded is kept: `list(…)`
         adds all. Adding again changes nothing. Raises RecordError where the record cannot be written.
         """
         from onrecord.pipeline import add_inputs
@@ -354,7 +354,7 @@ class Record:
         from onrecord.views.bundle.signing import Signer
 
         signer = Signer(key) if key is not None else None
-        title = title or self.store.path.stem
+        called = title or self.store.path.stem
         reports = {one for id_ in ids for one in self._reports_of(id_)} if ids else None
         extract = loading.take_extract(self.store, reports)
         with TemporaryDirectory() as folder, open_record(Path(folder, "alone.sqlite")) as alone:
@@ -362,16 +362,16 @@ class Record:
                 pass
             answers: dict[str, bytes] = {}
             for name in ("dossier.html", "dossier.json"):
-                alone.dossier(Path(folder, name), title=title)
+                alone.dossier(Path(folder, name), title=called)
                 answers[name] = Path(folder, name).read_bytes()
             answers["record.json"] = (alone.whole().as_json(indent=1) + "\n").encode()
-        name = signer.fingerprint if signer else None
-        files = loading.write_files(extract, answers, title=title, originals=originals, signer=name)
+        by = signer.fingerprint if signer else None
+        files = loading.write_files(extract, answers, title=called, originals=originals, signer=by)
         made_by = f"Onrecord {version('onrecord')}"
-        data = seal(files, title=title, originals=originals, made_by=made_by, signer=signer)
-        with written_whole(path) as out:
-            out.buffer.write(data)
-        return name
+        data = seal(files, title=called, originals=originals, made_by=made_by, signer=signer)
+        with written_whole(path, binary=True) as out:
+            out.write(data)
+        return by
 
     def whole(self) -> RecordAnswer:
         """All that the record answers, as one object."""

@@ -11,6 +11,7 @@ import click
 from onrecord.cli.across import chronology, compare, sayings, stories
 from onrecord.cli.add import add, read
 from onrecord.cli.ask import people, reports, show, statements
+from onrecord.cli.bundle import bundle, key, verify
 from onrecord.cli.decide import conflicts, date, edit, judge, log, undo
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.hand_on import dossier, export
@@ -23,7 +24,7 @@ SECTIONS = {
     "Ask the record": (reports, statements, people, show),
     "Ask across reports": (stories, sayings, compare, chronology),
     "Correct it": (edit, date, judge, undo, log, conflicts),
-    "Hand it on": (dossier, export),
+    "Hand it on": (dossier, export, bundle, verify, key),
     "Read and correct it in a browser": (serve,),
     "Keep it": (forget,),
     "Measure": (evaluate,),

@@ -1,0 +1,1 @@
+"""Bundles: some reports of a record with all that is known of them, in one file that can be checked."""
