@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING
-from urllib.parse import quote
 
 from onrecord.edtf import Edtf
 from onrecord.views.exports.citing import cite
@@ -28,6 +28,8 @@ _SIGNS = str.maketrans(
         ">": "\\textgreater{}",
     }
 )
+# Signs that make another one where the next follows at once: '' is ”, -- is –, ?` is ¿.
+_LIGATURE = re.compile(r"(['`,-](?=['`,-])|[?!](?=`))")
 
 
 def write_bibtex(out: IO[str], readings: Iterable[ReadingAnswer]) -> None:
@@ -44,7 +46,7 @@ def write_bibtex(out: IO[str], readings: Iterable[ReadingAnswer]) -> None:
 
 def escape_latex(text: str) -> str:
     """The text with every sign that LaTeX or BibTeX takes for its own written as a command."""
-    return text.translate(_SIGNS)
+    return _LIGATURE.sub(r"\1{}", text.translate(_SIGNS))
 
 
 def _fields(citation: Citation) -> dict[str, str]:
@@ -53,7 +55,7 @@ def _fields(citation: Citation) -> dict[str, str]:
         "title": f"{{{escape_latex(citation.title or 'No headline')}}}",
         "journal": citation.outlet and escape_latex(citation.outlet),
         "language": citation.language,
-        "url": citation.url and quote(citation.url, safe=":/?#[]@!$&'()*+,;=%~_.-"),
+        "url": citation.url and citation.url,
         "urldate": citation.accessed if citation.url else None,
         "note": citation.agency and escape_latex(citation.agency),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.lexicon import fold, read_words
-from onrecord.views.exports.words import one_line
+from onrecord.views.exports.words import one_line, web_address
 from onrecord.views.wording import link_address, put_language
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def cite(report: ReportAnswer) -> Citation:
         agency=_line(dateline.agency) if dateline else None,
         place=_line(dateline.place) if dateline else None,
         published=report.published,
-        url=link_address(report.url),
+        url=web_address(report.url),
         accessed=report.original.fetched.date().isoformat() if fetched else None,
         language=put_language(report.language) or None,
     )

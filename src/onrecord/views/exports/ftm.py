@@ -13,8 +13,8 @@ from typing import IO, TYPE_CHECKING, Any
 from onrecord.lexicon import read_pairs
 from onrecord.record import EntityKind
 from onrecord.views.exports.times import plain_date
-from onrecord.views.exports.words import bare_words, link_to_words, one_line
-from onrecord.views.wording import link_address, put_location
+from onrecord.views.exports.words import bare_words, link_to_words, one_line, web_address
+from onrecord.views.wording import put_location
 
 if TYPE_CHECKING:
     from onrecord.views.contract import (
@@ -55,7 +55,7 @@ def write_ftm(out: IO[str], handed: Handed) -> None:
             "weakAlias": [form for form in others if " " not in form],
         }
         if speaker.kind is EntityKind.DOCUMENT:
-            names |= {"title": [speaker.name]}
+            names |= {"title": [speaker.name], "fileName": [speaker.name]}
         _write(out, _entity(id_, SCHEMATA[speaker.kind], names))
 
 
@@ -106,7 +106,7 @@ def _article(report: ReportAnswer) -> dict[str, Any]:
             "mimeType": [report.original.media_type],
             "author": [report.byline],
             "publisher": [report.outlet],
-            "sourceUrl": [link_address(report.url)],
+            "sourceUrl": [web_address(report.url)],
             "publishedAt": [plain_date(report.published)],
             "modifiedAt": [plain_date(report.updated)],
             "retrievedAt": [report.original.fetched.strftime("%Y-%m-%dT%H:%M:%S")],
@@ -126,7 +126,7 @@ def _event(report: ReportAnswer, statement: StatementAnswer) -> dict[str, Any]:
         statement.id,
         "Event",
         {
-            "name": [_shortened(one_line(f"{speaker.name}: {said}" if speaker else said))],
+            "name": [_shortened(one_line(f"{speaker.name}: {said}" if speaker else said)) or statement.id],
             "description": [statement.content.text],
             "summary": [one_line(f"{statement.source.text} {statement.cue.text}")],
             "date": [plain_date(statement.said)],

@@ -9,8 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 from onrecord.record import EntityKind, Kind
 from onrecord.views.exports.citing import find_authors
 from onrecord.views.exports.times import plain_date
-from onrecord.views.exports.words import bare_words, link_to_words
-from onrecord.views.wording import link_address
+from onrecord.views.exports.words import bare_words, link_to_words, web_address
 
 if TYPE_CHECKING:
     from onrecord.views.contract import (
@@ -92,7 +91,7 @@ def _article(report: ReportAnswer) -> Node:
             "datePublished": _date(report.published),
             "dateModified": _date(report.updated),
             "inLanguage": report.language,
-            "url": link_address(report.url),
+            "url": web_address(report.url),
             "encoding": {
                 "@type": "MediaObject",
                 "encodingFormat": report.original.media_type,

@@ -11,7 +11,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
-from onrecord.views.wording import link_address, put_language
+from onrecord.views.exports.words import web_address
+from onrecord.views.wording import put_language
 
 if TYPE_CHECKING:
     from onrecord.views.contract import Place, ReadingAnswer, ReportAnswer, StatementAnswer
@@ -79,7 +80,7 @@ def _textual(value: str, purpose: str, language: str = "") -> dict[str, Any]:
 
 
 def _targets(report: ReportAnswer, spans: list[Place]) -> Iterator[dict[str, Any]]:
-    page = link_address(report.url)
+    page = web_address(report.url)
     quotes = [_quote(report.text, place) for place in spans]
     if page is not None:
         for quote in quotes:

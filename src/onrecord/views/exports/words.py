@@ -36,12 +36,20 @@ def bare_words(statement: StatementAnswer, text: str) -> str:
     return " … ".join(pieces)
 
 
+def web_address(url: str | None) -> str | None:
+    """The address, if it is one of the web, with what no address may hold percent-encoded; else None."""
+    address = link_address(url)
+    if address is None:
+        return None
+    return "".join(quote(c) if c in '<>"{}|\\^` ' or not c.isprintable() else c for c in address)
+
+
 def link_to_words(url: str | None, text: str, place: Place) -> str | None:
     """The address of a page with a text fragment that leads to these words on it; None: no such address.
 
     The syntax: Text Fragments, WICG (https://wicg.github.io/scroll-to-text-fragment/).
     """
-    address = link_address(url)
+    address = web_address(url)
     if address is None:
         return None
     words = text[place[0] : place[1]].split()
