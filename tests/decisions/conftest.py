@@ -11,6 +11,7 @@ import pytest
 from onrecord import Record, open_record
 from onrecord.memory.linking import remember
 from onrecord.record import Entity, Reading, Report, Statement
+from onrecord.store.check import digest
 from tests.store.conftest import MODEL, make_report, read_by_hand
 
 NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
@@ -44,16 +45,6 @@ def statements(record: Record, report: Report = REPORTS[0]) -> tuple[Statement, 
     return record.store.queries.reading(report.version).statements
 
 
-def what_it_answers(record: Record) -> tuple[object, ...]:
-    """All that a record answers but the decisions themselves."""
-    queries = record.store.queries
-    return (
-        list(queries.reports()),
-        [queries.reading(report.version) for report in REPORTS],
-        list(queries.statements()),
-        list(queries.entities()),
-        list(record.sayings()),
-        list(record.stories()),
-        list(record.copies()),
-        [one for one in queries.judgements() if one.author.startswith("onrecord-") and not one.withdrawn],
-    )
+def state(record: Record) -> str:
+    """All that a record holds but what was undone."""
+    return digest(record.store, withdrawn=False)

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord import Reading, Record
 from onrecord.errors import NotFound, UsageError
-from tests.decisions.conftest import REPORTS, add, named, read, what_it_answers
+from tests.decisions.conftest import REPORTS, add, named, read, state
 from tests.store.conftest import make_report
 
 
@@ -28,12 +28,12 @@ def test_a_merge_holds_for_every_report_and_those_that_come_later(record: Record
 
 
 def test_a_merge_is_undone_exactly(record: Record) -> None:
-    before = what_it_answers(record)
+    before = state(record)
     record.decide.merge("Mary Lee", "Zoë Łęcka", by="ana")
-    assert what_it_answers(record) != before
+    assert state(record) != before
     undone = record.decide.undo(by="ana")
     assert undone.withdrawn is not None
-    assert what_it_answers(record) == before
+    assert state(record) == before
     with pytest.raises(UsageError, match="undone already"):
         record.decide.undo(undone.id)
     with pytest.raises(NotFound, match="nothing that could be undone"):

@@ -35,15 +35,21 @@ _OF_ADDING = {
 _OF_ADDING_WHOLLY = (t.unlinked, t.outdated, t.link_keys)
 
 
-def digest(store: Store) -> str:
-    """A SHA-256 over all that a record holds but times and order of adding: equal for the same record."""
+def digest(store: Store, *, withdrawn: bool = True) -> str:
+    """A SHA-256 over all that a record holds but times and order of adding: equal for the same record.
+
+    `withdrawn` false: without judgements that were taken back, so that it is equal again after an undo.
+    """
     total = hashlib.sha256()
     with plain_errors(store.path), store.engine.connect() as connection:
         tables = (table for table in t.metadata.tables.values() if table not in _OF_ADDING_WHOLLY)
         for table in sorted(tables, key=lambda table: table.name):
             total.update(f"{table.name}\n".encode())
             columns = [column for column in table.c if column not in _OF_ADDING]
-            rows = connection.execute(select(*columns)).mappings()
+            query = select(*columns)
+            if table is t.judgements and not withdrawn:
+                query = query.where(t.judgements.c.withdrawn.is_(None))
+            rows = connection.execute(query).mappings()
             for line in sorted(as_json([_as_text(name, row[name]) for name in row]) for row in rows):
                 total.update(f"{line}\n".encode())
     return total.hexdigest()

@@ -244,6 +244,8 @@ def follow(connection: Connection, report: str) -> set[tuple[str, str]]:
         told = json.loads(row["value"] or "{}")
         judged = row["judged_one"] or row["one"], row["judged_other"] or row["other"]
         before = row["one"], row["other"]
+        if judged[0] == judged[1]:  # of one alone, by a name that it was given
+            told["other"] = told.get("one")
         now = [
             here.find(row["about"], id_, told.get(side)) or id_ if row[f"{side}_report"] == report else was
             for side, id_, was in zip(("one", "other"), judged, before, strict=True)
