@@ -242,20 +242,18 @@ class Decisions:
         A decision is named by its id or that of any of its judgements. It is kept, as withdrawn. Raises
         NotFound where there is none, UsageError where it was undone already.
         """
-        log = self.log()
         if decision is None:
             author = person_named(by)
-            own = [one for one in log if one.author == author and one.withdrawn is None]
-            if not own:
+            judged = self._decided.last_of(author)
+            if not judged:
                 raise NotFound("has decided nothing that could be undone", where=author)
-            undone = own[-1]
         else:
-            named = [one for one in log if any(j.id == decision for j in one.judgements)]
-            if not named:
+            judged = self._decided.decision(decision)
+            if not judged:
                 raise NotFound(
                     "no person decided this; `onrecord log` lists what people decided", where=decision
                 )
-            [undone] = named
+        [undone] = group_decisions(judged)
         readings: list[tuple[Report, Reading]] = []
         ids = {judgement.id for judgement in undone.judgements}
         for judgement in undone.judgements:
@@ -268,7 +266,8 @@ class Decisions:
         with self._store.writer() as writer:
             writer.undo(ids, readings, now=now)
             remember(self._store, writer, now=now)
-        return next(one for one in self.log() if one.id == undone.id)
+        [as_kept] = group_decisions(self._decided.decision(undone.id))
+        return as_kept
 
     def log(self) -> list[Decision]:
         """What people decided, in the order of time; what was undone too."""

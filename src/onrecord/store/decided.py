@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from onrecord.record import Judgement, Report, Statement
 from onrecord.store import tables as t
@@ -86,8 +86,28 @@ class Decided:
     def last_time(self) -> datetime | None:
         """When somebody decided last."""
         with self._connected() as connection:
-            times = connection.scalars(select(t.judgements.c.at).where(by_people()).distinct())
-            return max((datetime.fromisoformat(at) for at in times), default=None)
+            at = connection.scalar(select(func.max(t.judgements.c.at)).where(by_people()))
+            return None if at is None else datetime.fromisoformat(at)
+
+    def decision(self, judgement: str) -> list[Judgement]:
+        """All that was judged together with this by the same person; nothing where it was no person."""
+        j = t.judgements.c
+        return self._together(select(j.author, j.at).where(j.id == judgement, by_people()))
+
+    def last_of(self, author: str) -> list[Judgement]:
+        """All that this person judged last and that stands."""
+        j = t.judgements.c
+        last = select(func.max(j.at)).where(j.author == author, j.withdrawn.is_(None)).scalar_subquery()
+        return self._together(select(j.author, j.at).where(j.author == author, j.at == last))
+
+    def _together(self, when: Select[Any]) -> list[Judgement]:
+        j = t.judgements.c
+        with self._connected() as connection:
+            row = connection.execute(when.limit(1)).one_or_none()
+            if row is None:
+                return []
+            query = select(t.judgements).where(j.author == row.author, j.at == row.at)
+            return [judgement_of(one) for one in connection.execute(query).mappings()]
 
     def among(self, about: str, ids: Collection[str]) -> list[Judgement]:
         """What anybody judged of any two of these, withdrawn too."""

@@ -1,0 +1,105 @@
+"""Ten thousand random decisions, another network, and all undone again: nothing may be lost.
+
+    python -m benchmarks.decisions --decisions 10000 --reports 120
+
+Made-up reports are put into a record. Two people merge, split and rename, edit, reject, accept and add
+statements, judge sayings, and undo, at random. Then another network reads all reports otherwise: a tenth
+of the statements lost, a tenth cut, others with another act or speaker. Every decision that stands must
+still hold, and what it is about and is no longer there must be among the conflicts. At last the first
+reading comes again and every decision is undone: the record must be as it was before the first.
+Ends with status 1 where anything was not as it must be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+from onrecord import Record, open_record
+from onrecord.record import Reading, Report
+from onrecord.store.check import check
+from onrecord.store.decided import Decided
+from tests.decisions.conftest import add, state
+from tests.decisions.many import decide_at_random, read_otherwise, what_was_lost
+from tests.memory.conftest import make
+
+OUTLETS = ("Lantern", "Courier", "Evening Post", "Harbour Echo")
+FIRST = "Ana Tobias Irene Ruth Pavel Ines Tomas Wanda Joseph Mei".split()
+LAST = "Quell Fenwright Moss Oduya Brandt Lecka Mwale Hale Ibarra Verdin Tanaka Osei".split()
+CUES = ("said", "denied", "promised", "warned")
+SYLLABLES = "ba ke lo mi nu pra ste vor dun gil har tem rus wick".split()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--decisions", type=int, default=10_000)
+    parser.add_argument("--reports", type=int, default=120)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    random = Random(asked.seed)
+    readings = [make_report(number, random) for number in range(asked.reports)]
+    with tempfile.TemporaryDirectory() as folder, open_record(Path(folder, "many.sqlite")) as record:
+        add(record, *readings)
+        faults = decide_and_undo(record, readings, random, asked.decisions)
+    print(f"{len(faults)} faults")
+    print("\n".join(faults[:20]))
+    return 1 if faults else 0
+
+
+def make_report(number: int, random: Random) -> tuple[Report, Reading]:
+    words = ["".join(random.choices(SYLLABLES, k=3)) for _ in range(400)]
+    people = random.sample([f"{first} {last}" for first in FIRST for last in LAST], 6)
+    lines = [f"{who} | {random.choice(CUES)} | {' '.join(random.choices(words, k=9))}" for who in people]
+    day = f"2024-03-{1 + number % 28:02}"
+    return make(f"matter {number}", random.choice(OUTLETS), day, *lines)
+
+
+def decide_and_undo(
+    record: Record, readings: list[tuple[Report, Reading]], random: Random, wanted: int
+) -> list[str]:
+    before = state(record)
+    statements = [statement.id for _, reading in readings for statement in reading.statements]
+    reports = [report.id for report, _ in readings]
+    made: Counter[str] = Counter()
+    began = time.perf_counter()
+    while made.total() < wanted:
+        if sort := decide_at_random(record, random, statements, reports):
+            made[sort] += 1
+    seconds = time.perf_counter() - began
+    told = ", ".join(f"{made[sort]} {sort}" for sort in sorted(made))
+    print(
+        f"{wanted} decisions in {seconds:.0f} s ({1000 * seconds / wanted:.0f} ms each): {told}", flush=True
+    )
+
+    decided = Decided(record.store).judgements()
+    standing = sum(one.withdrawn is None for one in record.decide.log())
+    faults = [f"before the other reading: {lost}" for lost in what_was_lost(record, decided)]
+    began = time.perf_counter()
+    add(record, *((report, read_otherwise(reading, random, "test-2")) for report, reading in readings))
+    seconds = time.perf_counter() - began
+    faults += [f"after the other reading: {lost}" for lost in what_was_lost(record, decided)]
+    conflicts = record.decide.conflicts()
+    print(
+        f"another network read {len(readings)} reports in {seconds:.0f} s: of {standing} decisions with "
+        f"{len(decided)} judgements {len(faults)} lost, {len(conflicts)} conflicts listed",
+        flush=True,
+    )
+    faults += check(record.store)
+    add(record, *readings)
+    began = time.perf_counter()
+    for decision in reversed(record.decide.log()):
+        if decision.withdrawn is None:
+            record.decide.undo(decision.id)
+    print(f"{standing} decisions undone in {time.perf_counter() - began:.0f} s")
+    if state(record) != before:
+        faults.append("after undoing all, the record is not as it was before")
+    return faults
+
+
+if __name__ == "__main__":
+    sys.exit(main())
