@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -98,3 +99,16 @@ def test_text_can_be_copied_as_it_was_printed(browser: Browser, file: str, asylu
     texts = page.locator(".text").evaluate_all("all => all.map(element => element.textContent)")
     assert {report.text for report, _ in asylum} <= set(texts)
     context.close()
+
+
+def test_printed_it_begins_on_the_first_page_and_is_cut_off_nowhere(page: Page, file: str) -> None:
+    page.goto(file)
+    pages = pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+    first = pages[0].get_textpage().get_text_bounded()
+    assert "Reports" in first, "the list of reports has gone to a page of its own"
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 1000})  # what is between the margins of a sheet
+    wider = "document.documentElement.scrollWidth <= innerWidth"
+    assert page.evaluate(wider)
+    strip = page.locator(".strip > .scroll")
+    assert strip.evaluate("element => element.scrollWidth <= element.clientWidth")

@@ -92,5 +92,5 @@ def test_a_parser_reads_the_fields_as_they_were(reading: ReadingAnswer) -> None:
 
 
 def bare(text: str) -> str:
-    """Without spaces, and without what this parser has no sign for: braces, < and > by name, a caret of ASCII."""
+    """Without spaces and what this parser has no sign for: named braces, < and >, the caret of ASCII."""
     return re.sub(r"[\s{}<>]", "", text.replace("ˆ", "^"))
