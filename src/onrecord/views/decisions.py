@@ -102,11 +102,13 @@ def _tell_edit(judgement: Judgement) -> str:
     words = _short(" … ".join(span[2] for span in value["was"]["content"]))
     given = value["given"]
     if given is None:
-        return f"no statement: “{words}”"
+        return f"no statement: {_quote(words)}"
     if value["read"] is None and not given:
-        return f"a statement that was missed: “{words}”"
+        return f"a statement that was missed: {_quote(words)}"
+    if len(given) > 1 and all(given[part] == value["was"][part] for part in given):
+        return f"right as it stands: {_quote(words)}"
     parts = ", ".join(f"{part} {_tell_part(given[part])}" for part in given)
-    return f"“{words}”: {parts}"
+    return f"{_quote(words)}: {parts}"
 
 
 def _tell_part(value: Any) -> str:
@@ -118,6 +120,11 @@ def _tell_part(value: Any) -> str:
         case [[int(), int(), str()], *_]:
             return f"“{_short(' … '.join(span[2] for span in value))}”"
     return str(value)
+
+
+def _quote(words: str) -> str:
+    """In quotation marks, if it has none of its own."""
+    return words if words[:1] in "\"“‘'«" else f"“{words}”"
 
 
 def _short(words: str) -> str:
