@@ -315,20 +315,21 @@ class Record:
     def export(self, form: str, out: IO[str] | IO[bytes], reports: Sequence[str] = ()) -> None:
         """Write the reports of these ids (or all) in one of `onrecord.views.exports.FORMS`.
 
-        `out` takes bytes where the form is binary, else text; text is opened with `newline=""`.
-        Raises UsageError for another form or where a library that it needs is missing, and NotFound.
+        The id of a story stands for its reports. `out` takes bytes where the form is binary, else text;
+        text is opened with `newline=""`. Raises UsageError for another form or where a library that it
+        needs is missing, and NotFound.
         """
         from onrecord.views import answers, exports, formats
 
-        queries, readings = self.store.queries, self.readings(reports)
-        if form == "json" and not reports:
-            entities, judgements = queries.entities(), queries.judgements()
-            formats.write_json(cast("IO[str]", out), readings, entities=entities, judgements=judgements)
+        chosen = self.reports_meant(reports)
+        readings = self.readings(chosen)
+        if form == "json":
+            formats.write_json(cast("IO[str]", out), readings, self._beside_reports(chosen))
             return
         handed = exports.Handed(
             readings,
-            entities=map(answers.answer_entity, queries.entities()),
-            sayings=map(answers.answer_saying, self._shared_sayings(reports)),
+            entities=map(answers.answer_entity, self.store.queries.entities()),
+            sayings=map(answers.answer_saying, self._shared_sayings(chosen)),
         )
         exports.write_export(form, out, handed)
 
@@ -375,12 +376,23 @@ class Record:
 
     def whole(self) -> RecordAnswer:
         """All that the record answers, as one object."""
-        from onrecord.views.answers import answer_record
+        return self._beside_reports(()).model_copy(update={"reports": list(self.readings())})
 
+    def _beside_reports(self, reports: Sequence[str]) -> RecordAnswer:
+        """All that the record answers of these reports, or of all, without the reports themselves."""
+        from onrecord.memory.asking import tell_together
+        from onrecord.views.answers import answer_record
+        from onrecord.views.dossier import gather_across
+
+        if reports:
+            found = (one for id_ in reports for one in self.store.queries.statements(report=id_))
+            speakers = {one.speaker.id: one.speaker for one in found if one.speaker}
+            across = gather_across([tell_together(self.store, reports)] if len(reports) > 1 else [])
+            return answer_record([], entities=[speakers[id_] for id_ in sorted(speakers)], **across)
         stories = self.stories()
         told = [(story.id, self.together(story.id)) for story in stories]
         return answer_record(
-            self.readings(),
+            [],
             entities=self.store.queries.entities(),
             sayings=self.sayings(),
             copies=self.copies(),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.views.exports import FORMS
 from tests.cli.conftest import Run
 
 
@@ -72,3 +73,36 @@ def test_a_report_a_line_and_a_statement_a_row(record: Run, folder: Path) -> Non
         assert [row["speaker"] for row in csv.DictReader(rows)] == [
             "Ana Quell", "Tomas Brandt", "Ana Quell", "Irene Moss",
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_record_in_every_form(record: Run, folder: Path, form: str) -> None:
+    assert record("export", "--format", form, "-o", "all").code == 0
+    assert b"Ana Quell" in (folder / "all").read_bytes() or form in ("bibtex", "csl-json")
+    assert b"library" in (folder / "all").read_bytes() or form == "wikiquote"
+
+
+def test_a_part_of_the_record(record: Run, folder: Path) -> None:
+    council, protest = (one["id"] for one in json.loads(record("reports", "--json").out))
+    assert "Hundreds" not in record("export", "--format", "bibtex", council).out
+    part = json.loads(record("export", "--format", "json", protest).out)
+    assert [one["report"]["id"] for one in part["reports"]] == [protest]
+    assert {one["name"] for one in part["entities"]} == {"Ana Quell", "Irene Moss"}
+    story = json.loads(record("stories", "--json").out)[0]["id"]
+    both = json.loads(record("export", "--format", "json", story).out)
+    assert [one["report"]["id"] for one in both["reports"]] == [council, protest]
+    assert [one["id"] for one in both["stories"]] == [story]
+
+
+def test_the_whole_record_tells_what_reports_tell_together(record: Run) -> None:
+    whole = json.loads(record("export", "--format", "json").out)
+    assert len(whole["stories"]) == 1
+    assert whole["chronology"]
+    assert {one for saying in whole["sayings"] for one in saying["renderings"]} == {
+        one["id"] for report in whole["reports"] for one in report["statements"]
+    }
+
+
+def test_an_export_of_what_is_not_there_leaves_no_file(record: Run, folder: Path) -> None:
+    assert record("export", "--format", "ftm", "r0000000000000000", "-o", "all.ftm").code == 1
+    assert not (folder / "all.ftm").exists()

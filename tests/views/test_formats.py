@@ -21,7 +21,7 @@ def test_json_written_in_parts_is_the_whole_record(asylum: Story) -> None:
     readings = [answer_reading(*read) for read in asylum]
     entities = [Entity("e1", "Joaquín Arrieta", EntityKind.PERSON, (), ())]
     out = io.StringIO()
-    write_json(out, iter(readings), entities=entities)
+    write_json(out, iter(readings), answer_record([], entities=entities))
     assert RecordAnswer.model_validate_json(out.getvalue()) == answer_record(readings, entities=entities)
     assert "Joaquín" in out.getvalue()
 

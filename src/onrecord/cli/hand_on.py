@@ -41,6 +41,7 @@ def dossier(location: Path | None, reports: tuple[str, ...], output: str, title:
 
 
 @click.command(short_help="Write the record for other programs.")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option(
     "--format",
     "form",
@@ -52,33 +53,30 @@ def dossier(location: Path | None, reports: tuple[str, ...], output: str, title:
     "(wikitext with sources), bibtex or csl-json (the reports as references).",
 )
 @click.option("-o", "--output", default="-", metavar="PATH", help="Where to; without it, standard output.")
-@click.option("--report", "reports", multiple=True, metavar="ID", help="Only this report; may be repeated.")
-@click.option("--story", metavar="ID", help="Only the reports of this story.")
 @record_option
-def export(
-    location: Path | None, form: str, output: str, reports: tuple[str, ...], story: str | None
-) -> None:
-    """Write the whole record, or some reports of it, in a form that others work with.
+def export(location: Path | None, ids: tuple[str, ...], form: str, output: str) -> None:
+    """Write the reports of these ids, or all reports, in a form that others work with.
+
+    The id of a story stands for its reports.
 
     \b
     Examples:
       onrecord export --format csv -o statements.csv
       onrecord export --format jsonl | gzip > record.jsonl.gz
-      onrecord export --format wikiquote --report r0123456789abcdef
+      onrecord export --format wikiquote t0123456789abcdef
     """
     from onrecord.face import written_whole
 
     binary = FORMS[form].binary
     with open_for_reading(location) as record:
-        chosen = (*reports, *(record.story(story).reports if story else ()))
         if output != "-":
             with written_whole(output, binary=binary) as out:
-                record.export(form, out, chosen)
+                record.export(form, out, ids)
             return
         if binary:
-            record.export(form, sys.stdout.buffer, chosen)
+            record.export(form, sys.stdout.buffer, ids)
             return
         if isinstance(sys.stdout, TextIOWrapper):
             # Rows of CSV end as the format says, not as the system does.
             sys.stdout.reconfigure(encoding="utf-8", newline="")
-        record.export(form, sys.stdout, chosen)
+        record.export(form, sys.stdout, ids)

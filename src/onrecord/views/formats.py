@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING
 
 from onrecord.views.answers import answer_record
-from onrecord.views.contract import Place, ReadingAnswer, RoleAnswer, StatementAnswer
+from onrecord.views.contract import Place, ReadingAnswer, RecordAnswer, RoleAnswer, StatementAnswer
 
 if TYPE_CHECKING:
-    from onrecord.record import Entity, Judgement
+    pass
 
 FORMATS = ("json", "jsonl", "csv")
 
@@ -25,18 +25,15 @@ Cell = str | float | None | list[Place]
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def write_json(
-    out: IO[str],
-    readings: Iterable[ReadingAnswer],
-    *,
-    entities: Iterable[Entity] = (),
-    judgements: Iterable[Judgement] = (),
-) -> None:
-    """The whole record as one object, a line for each report; only one report is held at a time."""
+def write_json(out: IO[str], readings: Iterable[ReadingAnswer], beside: RecordAnswer | None = None) -> None:
+    """A record as one object, a line for each report; only one report is held at a time.
+
+    `beside` is the rest of the record: all but its reports.
+    """
     out.write('{"reports":[')
     for number, reading in enumerate(readings):
         out.write(f"{',' if number else ''}\n{reading.as_json()}")
-    rest = answer_record([], entities=entities, judgements=judgements).as_json()
+    rest = (beside or answer_record([])).as_json()
     out.write("\n]" + rest.removeprefix('{"reports":[]') + "\n")
 
 
