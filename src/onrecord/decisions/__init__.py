@@ -129,12 +129,11 @@ class Decisions:
 
     def move(self, report: str, story: str, *, reason: str = "", by: str | None = None) -> Decision:
         """Move a report from the story that it is in to another. Raises NotFound and UsageError."""
-        [moved], there = self._items("story", report), self._items("story", story)
+        [moved], there = self._items("story", report), self._story(story)
         if moved in there:
             raise UsageError("the report is in this story already", where=report)
         given = self._given(reason, by)
-        before = self._decided.group_of("story", moved.id)
-        left = [member for member in self._items("story", before or report) if member != moved]
+        left = [member for member in self._story(moved.id) if member != moved]
         judgements = self._take_apart("story", [moved], left, given) if left else []
         return self._keep(judgements + self._put_together("story", [[moved], there], given))
 
@@ -142,7 +141,7 @@ class Decisions:
         self, story: str, out: Iterable[str], *, reason: str = "", by: str | None = None
     ) -> Decision:
         """Make a story of its own of some reports of a story. Raises NotFound and UsageError."""
-        members, wanted = self._items("story", story), set(out)
+        members, wanted = self._story(story), set(out)
         gone = [member for member in members if member.id in wanted]
         if strange := wanted - {member.id for member in gone}:
             raise NotFound("is no report of this story", where=min(strange))
@@ -353,6 +352,10 @@ class Decisions:
         standing = self._decided.among(about, places)
         sides = [[member.id for member in side] for side in (out, rest)]
         return take_apart(about, sides[0], sides[1], given, standing, places)
+
+    def _story(self, asked: str) -> list[Member]:
+        """The reports of a story, given by its id or that of one of them."""
+        return self._items("story", self._decided.group_of("story", asked) or asked)
 
     def _items(self, about: str, asked: str) -> list[Member]:
         """The statements or reports that an id names."""
