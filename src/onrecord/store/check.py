@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.errors import OnrecordError
 from onrecord.store import tables as t
+from onrecord.store.decisions import read_reading
 from onrecord.store.dialect import find_damage, plain_errors
 from onrecord.store.rows import as_json, report_of, statement_of, unpack
 from onrecord.store.writer import latest_version
@@ -101,6 +102,12 @@ def _check_versions(connection: Connection) -> Iterator[str]:
                 if statement.id != found["id"]:
                     yield f"{found['id']}: stands at another place than it was added with"
         yield from _check_places(connection, name, report.text)
+        uncorrected = select(t.uncorrected.c.reading).where(t.uncorrected.c.version == name)
+        if (kept := connection.scalar(uncorrected)) is not None:
+            try:
+                read_reading(name, report.text, kept)
+            except OnrecordError as error:
+                yield f"{name}: what was read before people corrected it: {error}"
 
 
 def _check_places(connection: Connection, version: str, text: str) -> Iterator[str]:
