@@ -74,6 +74,12 @@ def test_dates(published: str | None, fields: dict[str, str]) -> None:
     assert dates == fields
 
 
+def test_what_lacks_a_part_of_an_article_is_a_miscellany() -> None:
+    text = written(make_reading("x", outlet="The Echo", published=Edtf("2024")))
+    assert text.startswith("@misc{")
+    assert "howpublished = {The Echo}" in text
+
+
 def test_a_byline_that_is_no_list_of_names_stays_whole() -> None:
     assert "author = {{Staff and agencies}}" in written(make_reading("x", byline="Staff and agencies"))
 
@@ -86,6 +92,7 @@ def test_a_parser_reads_the_fields_as_they_were(reading: ReadingAnswer) -> None:
     (entry,) = library.entries
     assert entry.key == reading.report.id
     for name, value in (("title", reading.report.headline), ("journal", reading.report.outlet)):
+        name = "howpublished" if name == "journal" and entry.entry_type == "misc" else name
         if value is not None and one_line(value):
             read = entry[name].removeprefix("{").removesuffix("}") if name == "title" else entry[name]
             assert bare(read) == bare(one_line(value))

@@ -40,8 +40,13 @@ def write_bibtex(out: IO[str], readings: Iterable[ReadingAnswer]) -> None:
     """
     for reading in readings:
         citation = cite(reading.report)
-        fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(citation).items())
-        out.write(f"@{'article' if citation.outlet else 'misc'}{{{citation.key},\n{fields}\n}}\n\n")
+        fields = _fields(citation)
+        # An article without one of these is an error to some styles; a miscellany lacks nothing.
+        kind = "article" if {"author", "journal", "year"} <= fields.keys() else "misc"
+        if kind == "misc" and "journal" in fields:
+            fields["howpublished"] = fields.pop("journal")
+        lines = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
+        out.write(f"@{kind}{{{citation.key},\n{lines}\n}}\n\n")
 
 
 def escape_latex(text: str) -> str:
