@@ -74,8 +74,8 @@ def _link_report(store: Store, writer: Writer, shelf: Shelf, id_: str, *, now: d
     }
     found = names.judgements
     for about, module in (("copy", copies), ("story", stories)):
-        others = store.memory.sharing(about, keys[about][id_], at_least=module.MIN_SHARED)
-        found += _judge_pairs(id_, others, shelf.fetch, partial(module.judge, at=now))
+        others = store.memory.sharing(about, keys[about], at_least=module.MIN_SHARED)
+        found += _judge_pairs(id_, others[id_], shelf.fetch, partial(module.judge, at=now))
     found += _judge_sayings(store, told, keys["saying"], now=now)
     writer.link(id_, keys, found, alike=names.alike, outdone=names.outdone)
 
@@ -106,8 +106,7 @@ def _judge_names(store: Store, report: str, *, now: datetime) -> _Names:
     keys = {id_: people.find_keys(own[id_]) for id_ in standing}
     least = people.MIN_SHARED
     pairs = {(a, b) for a in named for b in named if a < b and named[a] != named[b]}
-    for id_ in standing:
-        others = store.memory.sharing("entity", keys[id_], at_least=least)
+    for id_, others in store.memory.sharing("entity", keys, at_least=least).items():
         pairs |= {as_pair(id_, other) for other in others if other not in outdone}
     known = own | {one.id: one for one in store.memory.people({id_ for pair in pairs for id_ in pair})}
     judged = (people.judge(known[a], known[b], at=now) for a, b in sorted(pairs))
@@ -120,7 +119,7 @@ def _judge_sayings(
 ) -> Iterable[Judgement]:
     """The statements of a report against those of others and, each pair once, against one another."""
     least = sayings.MIN_SHARED
-    others = {one: store.memory.sharing("saying", keys[one], at_least=least) for one in told}
+    others = store.memory.sharing("saying", keys, at_least=least)
     known = {one.statement.id: one for one in store.memory.told({i for ids in others.values() for i in ids})}
     judge = partial(sayings.judge, at=now)
     for one in told:

@@ -161,8 +161,8 @@ def replace_groups(
         before = select(of.group).where(of.item.in_(some))
         connection.execute(delete(of.groups).where(of.groups.c.id.in_(before)))
         connection.execute(delete(t.outdated).where(t.outdated.c.about == about, t.outdated.c.item.in_(some)))
-    for group in groups:
-        connection.execute(insert(of.groups), _row(group))
+    if groups:
+        connection.execute(insert(of.groups), [_row(group) for group in groups])
     members = [
         {of.item.name: item, of.group.name: group.id, "position": position}
         for group in groups

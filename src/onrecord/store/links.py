@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -40,16 +40,25 @@ def unpack_keys(packed: bytes) -> tuple[int, ...]:
     return struct.unpack(f">{len(packed) // 8}Q", packed)
 
 
-def find_sharing(connection: Connection, about: str, keys: Iterable[str], *, at_least: int) -> list[str]:
-    """The items that have that many of the keys or more, by id."""
-    shared: Counter[int] = Counter()
-    for some in in_parts(sorted({hash_key(about, key) for key in keys})):
-        holders = select(t.link_keys.c.item).where(t.link_keys.c.key.in_(some))
-        shared.update(connection.scalars(holders))
-    found: list[str] = []
-    for enough in in_parts(sorted(item for item, count in shared.items() if count >= at_least)):
-        found += connection.scalars(select(t.link_items.c.id).where(t.link_items.c.sequence.in_(enough)))
-    return sorted(found)
+def find_sharing(
+    connection: Connection, about: str, keys: Mapping[str, Iterable[str]], *, at_least: int
+) -> dict[str, list[str]]:
+    """For each of some things the kept items that share that many of its keys or more, by id."""
+    hashed = {one: {hash_key(about, key) for key in its} for one, its in keys.items()}
+    k, i = t.link_keys.c, t.link_items.c
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for some in in_parts(sorted(set().union(*hashed.values()))):
+        for key, item in connection.execute(select(k.key, k.item).where(k.key.in_(some))):
+            holders[key].append(item)
+    shared = {
+        one: Counter(item for key in its for item in holders.get(key, ())) for one, its in hashed.items()
+    }
+    enough = {one: [item for item, n in counted.items() if n >= at_least] for one, counted in shared.items()}
+    ids: dict[int, str] = {}
+    for some in in_parts(sorted({item for items in enough.values() for item in items})):
+        query = select(i.sequence, i.id).where(i.sequence.in_(some))
+        ids |= {row.sequence: row.id for row in connection.execute(query)}
+    return {one: sorted(ids[item] for item in items) for one, items in enough.items()}
 
 
 def insert_links(connection: Connection, report: str, found: Keys) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, SelectBase, func, or_, select
 from onrecord.errors import NotFound
 from onrecord.record import Entity, EntityKind
 from onrecord.store import tables as t
+from onrecord.store.links import in_parts
 from onrecord.store.names import fold_words, is_named
 
 
@@ -22,6 +23,20 @@ def owner_of(connection: Connection, id: str) -> str | None:  # noqa: A002
     owner = select(v.report).where(or_(v.id == id, *(v.id.in_(part) for part in parts)))
     report: str | None = connection.scalar(owner)
     return report
+
+
+def owners_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """The reports that these reports, statements and local people are or belong to, by id."""
+    v = t.versions.c
+    owners: dict[str, str] = {}
+    for some in in_parts(sorted(ids)):
+        owners |= {
+            id_: id_ for id_ in connection.scalars(select(t.reports.c.id).where(t.reports.c.id.in_(some)))
+        }
+        for table in (t.statements, t.people):
+            query = select(table.c.id, v.report).join(t.versions, v.id == table.c.version)
+            owners |= {row.id: row.report for row in connection.execute(query.where(table.c.id.in_(some)))}
+    return owners
 
 
 def version_id(connection: Connection, id: str) -> str:  # noqa: A002

@@ -18,7 +18,7 @@ from onrecord.store.lookup import entities_of, people_meant
 from onrecord.store.rows import front_of, judgement_of, report_of, statement_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -52,8 +52,10 @@ class Memory:
         with self._reading() as connection:
             return list(connection.scalars(select(t.unlinked.c.report).order_by(t.unlinked.c.report)))
 
-    def sharing(self, about: str, keys: Iterable[str], *, at_least: int) -> list[str]:
-        """The things compared about this that have as many of the keys, by id (see `store.links`)."""
+    def sharing(
+        self, about: str, keys: Mapping[str, Iterable[str]], *, at_least: int
+    ) -> dict[str, list[str]]:
+        """For each of some things those compared about this that share as many of its keys, by id."""
         with self._reading() as connection:
             return find_sharing(connection, about, keys, at_least=at_least)
 

@@ -26,7 +26,7 @@ from onrecord.store.edits import edited_version
 from onrecord.store.groups import dissolve, keep_alike, outdate, outdo, replace_groups, unlink
 from onrecord.store.kept import Added, Forgotten
 from onrecord.store.links import Keys, insert_links, remove_links
-from onrecord.store.lookup import owner_of
+from onrecord.store.lookup import owner_of, owners_of
 from onrecord.store.names import fold_words
 from onrecord.store.register import Registered, keep_register, remove_register, replace_judged
 from onrecord.store.rows import (
@@ -383,14 +383,14 @@ def _keep_judgement(connection: Connection, judgement: Judgement) -> bool:
 
 
 def _insert_judgements(connection: Connection, judgements: Sequence[Judgement]) -> None:
-    owners = {item: owner_of(connection, item) for item in {i for j in judgements for i in j.pair}}
+    owners = owners_of(connection, {item for judgement in judgements for item in judgement.pair})
     rows = [
-        judgement_row(j) | {"one_report": owners[j.pair[0]], "other_report": owners[j.pair[1]]}
+        judgement_row(j) | {"one_report": owners.get(j.pair[0]), "other_report": owners.get(j.pair[1])}
         for j in judgements
     ]
     insert_new(connection, t.judgements, rows)
-    for judgement in judgements:
-        outdate(connection, judgement.about, judgement.pair)
+    for about in sorted({judgement.about for judgement in judgements}):
+        outdate(connection, about, {item for j in judgements if j.about == about for item in j.pair})
 
 
 def _remove_judgements(connection: Connection, report: str) -> int:
