@@ -13,11 +13,11 @@ SOURCE = Path(__file__).parent.parent / "src" / "onrecord"
 # From the top down. A part imports from the rows below its own, and from itself.
 ROWS = (
     ("cli",),
-    ("web",),
+    ("web", "mcp"),
     ("face", "batch"),
     ("decisions",),
     ("pipeline", "views", "evaluation"),
-    ("memory",),
+    ("memory", "workers"),
     ("intake", "reading", "linking", "store"),
     ("record", "settings"),
     ("lexicon", "edtf", "numbers"),
@@ -36,6 +36,8 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "fastapi": "web",
     "fastwarc": "intake.archive",
     "mammoth": "intake.docx",
+    "mcp": "mcp.server",
+    "mcp_types": "mcp.server",
     "onnxruntime": "reading.network",
     "protego": "intake.fetch",
     "pyarrow": "views.exports.parquet",

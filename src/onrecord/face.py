@@ -345,8 +345,8 @@ class Record:
         """Write reports, those of stories, or all, as one file that anyone can open and check (.zip).
 
         It holds what a record of these reports alone would answer, and what is needed to make one:
-        `add` takes it. `key` is the file of an Ed25519 key that signs it; gives the fingerprint. Raises
-        NotFound, UsageError, and RecordError where it cannot be written.
+        `add` takes it. What is restricted is never in it. `key` is the file of an Ed25519 key that signs it;
+        gives the fingerprint. Raises NotFound, UsageError, and RecordError where it cannot be written.
         """
         from importlib.metadata import version
 
@@ -356,7 +356,7 @@ class Record:
 
         signer = Signer(key) if key is not None else None
         called = title or self.store.path.stem
-        reports = {one for id_ in ids for one in self._reports_of(id_)} if ids else None
+        reports = {self.store.queries.report(one).id for one in self.reports_meant(ids)} if ids else None
         extract = loading.take_extract(self.store, reports)
         with TemporaryDirectory() as folder, open_record(Path(folder, "alone.sqlite")) as alone:
             for _ in loading.keep_extract(alone.store, extract, now=extract.latest):
@@ -403,12 +403,6 @@ class Record:
             contributions=((id_, one) for id_, together in told for one in together.contributions),
             contradictions=((id_, one) for id_, together in told for one in together.contradictions),
         )
-
-    def _reports_of(self, id_: str) -> Sequence[str]:
-        """The reports of a story, or the one of that id."""
-        if self.store.queries.find(id_) == "story":
-            return self.story(id_).reports
-        return [self.store.queries.report(id_).id]
 
     def _add_bundle(self, path: str, *, now: datetime) -> Iterator[Kept | Failure]:
         from onrecord.intake.files import Failure

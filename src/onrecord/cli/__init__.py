@@ -16,6 +16,7 @@ from onrecord.cli.decide import conflicts, date, edit, judge, log, undo
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.hand_on import dossier, export
 from onrecord.cli.keep import forget
+from onrecord.cli.mcp import mcp
 from onrecord.cli.serve import serve
 from onrecord.errors import OnrecordError, UsageError
 
@@ -26,6 +27,7 @@ SECTIONS = {
     "Correct it": (edit, date, judge, undo, log, conflicts),
     "Hand it on": (dossier, export, bundle, verify, key),
     "Read and correct it in a browser": (serve,),
+    "Let an assistant ask it": (mcp,),
     "Keep it": (forget,),
     "Measure": (evaluate,),
 }

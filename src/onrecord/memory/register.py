@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from onrecord.linking.judgements import REGISTER
@@ -29,6 +29,12 @@ def import_entries(store: Store, writer: Writer, entries: Iterable[Entry]) -> No
     new = list(entries)
     known = [_entry_of(row) for row in Register(store).entries({entry.id for entry in new})]
     writer.import_register([_row_of(entry) for entry in merge_entries([*known, *new])])
+
+
+def find_entries(store: Store, people: Collection[str] | None = None) -> list[Entry]:
+    """The entries of the register, all or those that bear on these local people; by id."""
+    register = Register(store)
+    return [_entry_of(row) for row in register.entries(None if people is None else register.touched(people))]
 
 
 def ask_register(store: Store, writer: Writer, *, now: datetime) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import RowMapping, func, select
 
+from onrecord.errors import UsageError
 from onrecord.record import Judgement, Reading, Report
 from onrecord.store import tables as t
 from onrecord.store.decisions import by_people, own_front, own_reading
@@ -55,20 +56,42 @@ class Extracts:
         with plain_errors(self._store.path), self._store.engine.connect() as connection:
             for row in connection.execute(query.execution_options(yield_per=20)).mappings():
                 stored = report_of(row)
+                if stored.original.sha256 != row["sha256"]:
+                    raise UsageError("its original also holds a report that is withheld", where=stored.id)
                 front = own_front(connection, stored.version) or stored.front
                 report = replace(stored, front=front)
                 yield OwnVersion(
                     report, own_reading(connection, report), datetime.fromisoformat(row["added"])
                 )
 
+    def restricted(self) -> set[str]:
+        """The reports that a person keeps from readers, and those whose original holds one of them."""
+        j, v = t.judgements.c, t.versions.c
+        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+            judged = select(j.one_report).where(j.about == "restriction", j.withdrawn.is_(None))
+            shared = select(v.sha256).where(v.report.in_(judged))
+            return set(connection.scalars(select(v.report).where(v.sha256.in_(shared))))
+
+    def reports(self) -> set[str]:
+        """The ids of all."""
+        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+            return set(connection.scalars(select(t.reports.c.id)))
+
     def decided(self, reports: Collection[str] | None = None) -> list[Decided]:
-        """What people judged of these reports alone, withdrawn too, in the order in which it came in."""
-        query = select(t.judgements).where(by_people()).order_by(t.judgements.c.sequence)
+        """What people judged of these reports alone, withdrawn too, in the order of time."""
+        query = select(t.judgements).where(by_people()).order_by(t.judgements.c.at, t.judgements.c.id)
         with plain_errors(self._store.path), self._store.engine.connect() as connection:
             found = [_decided_of(row) for row in connection.execute(query).mappings()]
         if reports is None:
             return found
         return [one for one in found if {*one.reports} - {None} <= {*reports}]
+
+    def people(self, reports: Collection[str]) -> list[str]:
+        """Whom these reports call by a name, in any version; ids of local people."""
+        p, v = t.people.c, t.versions.c
+        query = select(p.id).join(t.versions, v.id == p.version).where(v.report.in_(sorted(reports)))
+        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+            return list(connection.scalars(query.order_by(p.id)))
 
     def holds(self, version: str) -> bool:
         with plain_errors(self._store.path), self._store.engine.connect() as connection:

@@ -24,6 +24,9 @@ def record(folder: Path) -> Iterator[Record]:
     with open_record(folder / "harbour.sqlite") as opened:
         add(opened.store, [LANTERN, POST], [COURIER, COURIER_LATER], [LIBRARY])
         decide = opened.decide
+        register = folder / "register.csv"
+        register.write_text("name,aliases\nAna Maria Quell,Ana Quell\nIrene Quell,\nZed Nobody,\n")
+        decide.import_register(register)
         decide.merge("Ana Quell", "Irene Quell", reason="the same engineer", by="ana")
         decide.rename("Irene Quell", "A. M. Quell-Fenwright", by="ben")
         denied = LANTERN.reading.statements[1]

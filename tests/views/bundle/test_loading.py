@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from onrecord import Failure, Record, UsageError, open_record
+from onrecord.record import Judgement, Verdict
 from onrecord.store.check import check, digest
 from onrecord.views.bundle.checking import check_bundle, is_bundle, read_bundle
 from onrecord.views.bundle.loading import extract_in
@@ -61,6 +63,7 @@ def test_of_other_reports_nothing_is_in_it(record: Record, tmp_path: Path) -> No
     assert b"Irene" not in everything
     told = json.loads(files["extract.json"])
     assert {judgement["about"] for judgement in told["decided"]} == {"entity", "statement"}
+    assert [entry["name"] for entry in told["entries"]] == ["Ana Maria Quell"]
 
 
 def test_a_story_stands_for_its_reports(record: Record, tmp_path: Path) -> None:
@@ -80,7 +83,7 @@ def test_what_was_forgotten_is_not_in_it(record: Record, unsigned: Path, tmp_pat
         other.bundle(tmp_path / "less.zip")
     everything = (tmp_path / "less.zip").read_bytes()
     assert b"Oldcastle" in unsigned.read_bytes()
-    for word in (b"Oldcastle", LIBRARY.report.id.encode(), b"Irene"):
+    for word in (b"Oldcastle", b"brewery", LIBRARY.report.id.encode(), LIBRARY.report.version.encode()):
         assert word not in everything
 
 
@@ -133,3 +136,23 @@ def test_what_begins_like_a_bundle(signed: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as other:
         other.writestr("word/document.xml", "<w/>")
     assert not is_bundle(tmp_path / "other.zip")
+
+
+def test_what_is_restricted_is_not_in_it(record: Record, unsigned: Path, tmp_path: Path) -> None:
+    with open_record(tmp_path / "other.sqlite") as other:
+        list(other.add(unsigned))
+        restrict(other, LIBRARY.report.id)
+        other.bundle(tmp_path / "less.zip")
+        with pytest.raises(UsageError, match=f"{LIBRARY.report.id}: is restricted"):
+            other.bundle(tmp_path / "none.zip", [LIBRARY.report.id])
+    everything = (tmp_path / "less.zip").read_bytes()
+    for word in (b"Oldcastle", b"brewery", b"restrict", LIBRARY.report.id.encode(), b"Zed Nobody"):
+        assert word not in everything
+
+
+def restrict(record: Record, report: str) -> None:
+    """As `record.decide.restrict` does."""
+    at = datetime(2030, 1, 1, tzinfo=UTC)
+    judgement = Judgement("restriction", (report, report), Verdict.SAME, 1.0, "for the lawyers", "ana", at)
+    with record.store.writer() as writer:
+        writer.decide([judgement], now=at)

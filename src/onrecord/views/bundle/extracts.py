@@ -9,10 +9,12 @@ from typing import Literal
 from onrecord.edtf import Edtf
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.linking.judgements import MODEL_PREFIX
+from onrecord.linking.register import Entry, Role
 from onrecord.record import (
     Dated,
     Dateline,
     DateMention,
+    EntityKind,
     Figure,
     Front,
     Judgement,
@@ -54,7 +56,7 @@ class KeptJudgement(Answer):
     """
 
     id: str
-    about: Literal["entity", "saying", "repeat", "copy", "story", "statement", "report"]
+    about: Literal["entity", "saying", "repeat", "copy", "story", "statement", "report", "restriction"]
     pair: tuple[str, str]
     verdict: Verdict
     score: float
@@ -67,15 +69,32 @@ class KeptJudgement(Answer):
     reports: tuple[str | None, str | None]
 
 
+class KeptEntry(Answer):
+    """Somebody in the register. `roles` are what and when (EDTF; "": not known)."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    aliases: list[str]
+    roles: list[tuple[str, str]]
+    wikidata: str | None
+
+
 class ExtractAnswer(Answer):
-    """The extract. `versions` and `decided` are in the order in which they came into the record."""
+    """The extract. `versions` are in the order in which they came in, `decided` in that of time.
+
+    `entries` are those of the register that bear on whom the reports name.
+    """
 
     format: Literal[1] = 1
     versions: list[KeptVersion]
     decided: list[KeptJudgement]
+    entries: list[KeptEntry]
 
 
-def answer_extract(versions: Iterable[OwnVersion], decided: Iterable[Decided]) -> ExtractAnswer:
+def answer_extract(
+    versions: Iterable[OwnVersion], decided: Iterable[Decided], entries: Iterable[Entry]
+) -> ExtractAnswer:
     return ExtractAnswer(
         versions=[
             KeptVersion(
@@ -89,6 +108,17 @@ def answer_extract(versions: Iterable[OwnVersion], decided: Iterable[Decided]) -
             for one in versions
         ],
         decided=[_answer_decided(one) for one in decided],
+        entries=[
+            KeptEntry(
+                id=entry.id,
+                name=entry.name,
+                kind=entry.kind,
+                aliases=list(entry.aliases),
+                roles=[(role.what, role.when) for role in entry.roles],
+                wikidata=entry.wikidata,
+            )
+            for entry in entries
+        ],
     )
 
 
@@ -232,6 +262,21 @@ def decided_of(extract: ExtractAnswer) -> list[Decided]:
             raise UsageError(f"{told.id} in extract.json is not a decision of a person")
         found.append(Decided(judgement, told.reports))
     return found
+
+
+def entries_of(extract: ExtractAnswer) -> list[Entry]:
+    """The entries of the register, as nouns."""
+    return [
+        Entry(
+            told.id,
+            told.name,
+            told.kind,
+            tuple(told.aliases),
+            tuple(Role(what, when) for what, when in told.roles),
+            told.wikidata,
+        )
+        for told in extract.entries
+    ]
 
 
 def _edtf(value: str | None) -> Edtf | None:

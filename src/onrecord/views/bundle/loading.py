@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import UsageError
 from onrecord.memory.linking import remember
+from onrecord.memory.register import find_entries, import_entries
 from onrecord.store.extract import Decided, Extracts, OwnVersion, keep_decided
 from onrecord.store.kept import Added
 from onrecord.views.bundle.checking import Checked
-from onrecord.views.bundle.extracts import answer_extract, decided_of, read_extract, versions_of
+from onrecord.views.bundle.extracts import answer_extract, decided_of, entries_of, read_extract, versions_of
 from onrecord.views.wording import put_date, show_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from onrecord.linking.register import Entry
     from onrecord.record import Report
     from onrecord.store.store import Store
 
@@ -38,10 +40,14 @@ _ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What is taken out of a record to be handed on: versions, and what people decided about them alone."""
+    """What is taken out of a record to be handed on: versions, and what people decided about them alone.
+
+    `entries` are those of the register, where it is not the whole record those that bear on whom they name.
+    """
 
     versions: tuple[OwnVersion, ...]
     decided: tuple[Decided, ...]
+    entries: tuple[Entry, ...]
 
     @property
     def latest(self) -> datetime:
@@ -50,9 +56,18 @@ class Extract:
 
 
 def take_extract(store: Store, reports: Collection[str] | None = None) -> Extract:
-    """Of these reports, or of all. Raises UsageError where there is none."""
+    """Of these reports, or of all that are not restricted.
+
+    Raises UsageError where there is none, or one of these is restricted or lies in one file with such.
+    """
     extracts = Extracts(store)
-    extract = Extract(tuple(extracts.versions(reports)), tuple(extracts.decided(reports)))
+    if restricted := extracts.restricted():
+        if reports is None:
+            reports = extracts.reports() - restricted
+        elif withheld := sorted(restricted & {*reports}):
+            raise UsageError("is restricted, or lies in one file with a report that is", where=withheld[0])
+    entries = find_entries(store, None if reports is None else extracts.people(reports))
+    extract = Extract(tuple(extracts.versions(reports)), tuple(extracts.decided(reports)), tuple(entries))
     if not extract.versions:
         raise UsageError("there are no reports in the record to be bundled", where=str(store.path))
     return extract
@@ -77,6 +92,7 @@ def keep_extract(store: Store, extract: Extract, *, now: datetime) -> Iterator[t
         again = [(one.report, one.reading) for one in extract.versions if one.report.id in dated]
         writer.decide(edits, again, now=now)
         keep_decided(store, [one for one in new if one.judgement not in edits])
+        import_entries(store, writer, extract.entries)
         remember(store, writer, now=now)
 
 
@@ -93,7 +109,7 @@ def write_files(
     reports = [one.report for one in extract.versions]
     places = name_originals(reports) if originals else {}
     page = _page().render(title=title, reports=reports, originals=places, signer=signer)
-    told = answer_extract(extract.versions, extract.decided).as_json()
+    told = answer_extract(extract.versions, extract.decided, extract.entries).as_json()
     files = {"index.html": page.encode(), **answers, EXTRACT: (told + "\n").encode()}
     data = {report.original.sha256: report.original.data for report in reports}
     return files | {place: data[sha256] for sha256, place in places.items()}
@@ -110,7 +126,7 @@ def extract_in(bundle: Checked) -> Extract:
     told = read_extract(bundle.files[EXTRACT])
     data = (data for path, data in bundle.files.items() if path.startswith(_ORIGINALS))
     originals = {hashlib.sha256(one).hexdigest(): one for one in data}
-    return Extract(tuple(versions_of(told, originals)), tuple(decided_of(told)))
+    return Extract(tuple(versions_of(told, originals)), tuple(decided_of(told)), tuple(entries_of(told)))
 
 
 @lru_cache(maxsize=1)
