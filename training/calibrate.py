@@ -92,11 +92,13 @@ def fit(cases: Sequence[Case]) -> dict[str, tuple[float, float]]:
         x = np.stack([x, np.ones_like(x)], axis=1)
         y = np.array([case.right for case in ours], float)
         w = np.array([1.0, 0.0])
-        for _ in range(50):
+        for _ in range(100):
             p = 1 / (1 + np.exp(-x @ w))
             slope = x.T @ (p - y) + (w - [1.0, 0.0])
             curve = (x * (p * (1 - p))[:, None]).T @ x + np.eye(2)
-            w = w - np.linalg.solve(curve, slope)
+            step = np.linalg.solve(curve, slope)
+            # A whole step of Newton's may overshoot where nearly all probabilities are 0 or 1.
+            w = w - step * min(1.0, 0.5 / float(np.abs(step).max() + 1e-9))
         lines[sort] = (round(float(w[0]), 3), round(float(w[1]), 3))
     return lines
 
