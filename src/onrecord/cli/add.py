@@ -46,6 +46,7 @@ def add(
       a folder    all such files in it and in the folders below
       an address  of a page, a PDF or a feed (RSS, Atom, JSON Feed)
       an archive  .warc or .warc.gz (needs: pip install "onrecord[warc]")
+      a bundle    as `onrecord bundle` writes it (.zip), with what people decided
       -           a list of such inputs on standard input, one a line
 
     What is in the record already stays as it is, so the same command can be given again at any time, also

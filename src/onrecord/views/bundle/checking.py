@@ -99,7 +99,10 @@ def _check_members(data: bytes, members: Sequence[Member]) -> Checked:
     changes += of_seal
     placed = [_place(change, places) for change in changes]
     order = {name: number for number, name in enumerate([*true, *_SEAL])}
-    whole = write_zip(sorted(files.items(), key=lambda file: order.get(file[0], len(order))))
+    ordered = sorted(files.items(), key=lambda file: order.get(file[0], len(order)))
+    # The zip file may still have the checksum that a changed file had.
+    changed = {change.path for change in changes}
+    whole = write_zip(ordered, {name: one.crc for name, one in places.items() if name in changed})
     if whole != data:
         around = _change(None, whole, data)
         placed.append(replace(around, what="the zip file was changed", offset=None, at=around.offset))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,14 +41,18 @@ class Member:
     crc: int
 
 
-def write_zip(members: Sequence[tuple[str, bytes]]) -> bytes:
-    """The zip file with these members, in this order. Raises InputTooLarge past 4 GB."""
+def write_zip(members: Sequence[tuple[str, bytes]], checksums: Mapping[str, int] | None = None) -> bytes:
+    """The zip file with these members, in this order. Raises InputTooLarge past 4 GB.
+
+    `checksums` (CRC-32) are those of members that have another one than their bytes, by name.
+    """
+    told = checksums or {}
     heads: list[bytes] = []
     entries: list[bytes] = []
     at = 0
     for name, data in members:
         named = name.encode("ascii")
-        about = (0, 0, 0, _DAY, zlib.crc32(data), len(data), len(data), len(named))
+        about = (0, 0, 0, _DAY, told.get(name, zlib.crc32(data)), len(data), len(data), len(named))
         head = _HEAD.pack(_HEAD_MARK, 20, *about, 0) + named
         if at + len(head) + len(data) > MOST_BYTES - 2**20 or len(entries) >= MOST_MEMBERS:
             raise InputTooLarge("more than a zip file holds (4 GB): bundle fewer reports")
