@@ -44,7 +44,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "py3langid": "intake.language",
     "pydantic": "views.contract",
     "pypdfium2": "intake.pdf",
-    "rich": ("cli", "views.terminal"),
+    "rich": ("cli", "views.terminal", "views.terminal_across"),
     "sqlalchemy": "store",
     "starlette": "web",
     "trafilatura": "intake.page",

@@ -13,9 +13,9 @@ import onrecord
 
 VERBS = {"open_record", "read"}
 NOUNS = set(
-    "Act Added Attributed Dated DateMention Dateline Edtf Entity EntityKind Failure Figure Forgotten Front "
-    "Judgement Kind Listed Mention OffsetMap Original Person Reading Record Report Span Speaker Statement "
-    "Verdict".split()
+    "Act Added Attributed ChronologyLine Contribution Copy CopyKind Dated DateMention Dateline Difference "
+    "Edtf Entity EntityKind Failure Figure Forgotten Front Judgement Kind Listed Mention OffsetMap Original "
+    "Person Reading Record Report ReportedValue Saying Span Speaker Statement Story Told Verdict".split()
 )
 ERRORS = set(
     "DateError FetchRefused InputTooLarge ModelError NotAReport NotFound OnrecordError RecordError SpanError "
@@ -53,7 +53,9 @@ def test_every_error_is_an_onrecord_error() -> None:
 def test_a_record_has_the_verbs_of_the_command_line() -> None:
     verbs = {name for name in vars(onrecord.Record) if not name.startswith("_")}
     assert verbs == {
-        "add", "decide", "reports", "statements", "people", "show", "readings", "dossier", "export", "forget",
+        "add", "bundle", "chronology", "compare", "contradictions", "contributions", "copies", "decide",
+        "differences", "dossier", "export", "forget", "people", "readings", "rendered", "reports",
+        "reports_meant", "saying", "sayings", "show", "statements", "stories", "story", "together", "whole",
     }  # fmt: skip
 
 
