@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from onrecord.linking.contradictions import Contradiction
     from onrecord.memory.asking import Rendered, Together
     from onrecord.pipeline import Kept
-    from onrecord.reading.network import Network
     from onrecord.record import (
         Act,
         ChronologyLine,
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from onrecord.store.store import Store
     from onrecord.views.arrange import DossierEntry
     from onrecord.views.contract import Answer, ReadingAnswer, RecordAnswer
+    from onrecord.workers.pool import Workers
 
 
 class Person(NamedTuple):
@@ -72,7 +73,7 @@ def read(
 
     given = _given(published, outlet)
     with _fetcher(allow_private=allow_private) as fetcher:
-        return read_one(str(source), _network(), fetcher, given=given, now=datetime.now(UTC))
+        return read_one(str(source), _workers(1), fetcher, given=given, now=datetime.now(UTC))
 
 
 def open_record(location: str | Path | None = None, *, create: bool = True, readonly: bool = False) -> Record:
@@ -113,12 +114,15 @@ class Record:
         outlet: str | None = None,
         allow_private: bool = False,
         lines: Iterable[str] = (),
+        jobs: int = 1,
     ) -> Generator[Kept | Failure]:
         """Add the reports of files, folders, addresses, feeds, archives and bundles; yields how each went.
 
         A bundle brings what people decided about them too. An input "-" stands for the inputs that `lines`
         name. Nothing is done before the first is asked for, and only what has been yielded is kept: `list(…)`
-        adds all. Adding again changes nothing. Raises RecordError where the record cannot be written.
+        adds all. `jobs` processes read; the record is the same however many. A report that takes more than
+        10 seconds of computing or 1 GB is a failure. Adding again changes nothing. Raises RecordError where
+        the record cannot be written.
         """
         from onrecord.pipeline import add_inputs
 
@@ -132,7 +136,7 @@ class Record:
                         yield from self._add_bundle(name, now=now)
                 else:
                     yield from add_inputs(
-                        self.store, list(names), _network(), fetcher, given=given, now=now, lines=lines
+                        self.store, list(names), _workers(jobs), fetcher, given=given, now=now, lines=lines
                     )
 
     def reports(self, *, about: str | None = None, story: str | None = None) -> Iterator[Listed]:
@@ -474,11 +478,14 @@ def _speaker_of(entities: Mapping[str, Entity], statement: Statement) -> Entity 
     return entities.get(statement.id)
 
 
-@lru_cache(maxsize=1)
-def _network() -> Network:
-    from onrecord.reading.network import load
+@lru_cache
+def _workers(jobs: int) -> Workers:
+    """The processes that read, kept for the next time: starting one takes a second."""
+    from onrecord.workers.pool import Workers
 
-    return load()
+    workers = Workers(jobs)
+    atexit.register(workers.close)
+    return workers
 
 
 def _given(published: Edtf | None, outlet: str | None) -> Given:

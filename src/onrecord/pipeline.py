@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.errors import NotAReport, SpanError, UsageError
+from onrecord.errors import InputTooLarge, NotAReport, SpanError, UsageError
 from onrecord.intake.files import Failure, find_inputs
 from onrecord.memory.linking import remember
-from onrecord.reading.reader import read_report
+from onrecord.reading.network import read_name
 from onrecord.record import Report
 from onrecord.store.kept import Added
 
 if TYPE_CHECKING:
     from onrecord.intake.fetch import Fetcher
     from onrecord.intake.given import Given
-    from onrecord.reading.network import Network
     from onrecord.record import Reading
     from onrecord.store.store import Store
     from onrecord.store.writer import Writer
+    from onrecord.workers.pool import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,18 @@ class Kept:
     statements: int
 
 
+class _Asked(NamedTuple):
+    """A report with what the record knew of it when its reading was asked for."""
+
+    report: Report
+    known: Report
+    reading: Callable[[], Reading]
+
+
 def add_inputs(
     store: Store,
     inputs: Sequence[str],
-    network: Network,
+    workers: Workers,
     fetcher: Fetcher,
     *,
     given: Given,
@@ -45,22 +54,72 @@ def add_inputs(
 ) -> Generator[Kept | Failure]:
     """Add every report that the inputs hold, in order; yields how each went, as soon as it is kept.
 
-    `lines` stand for an input "-" (see `find_inputs`). What was yielded is in the record for good, also
-    when the caller stops there or is killed. One bad input never stops the rest. Raises RecordError where
-    the record itself cannot be written.
+    The workers read ahead; what is kept, in which order, does not depend on them. `lines` stand for an
+    input "-" (see `find_inputs`). What was yielded is in the record for good, also when the caller stops
+    there or is killed. One bad input never stops the rest. Raises RecordError where the record itself
+    cannot be written.
     """
+    model = read_name()
+    found = find_inputs(inputs, given=given, fetcher=fetcher, now=now, lines=lines, opener=workers)
     with store.writer() as writer:
         try:
-            for found in find_inputs(inputs, given=given, fetcher=fetcher, now=now, lines=lines):
-                if not isinstance(found, Failure):
-                    yield add_report(store, writer, found, network, now=now)
-                elif not _is_record(store, found.where):
-                    yield found
+            for one in _read_ahead(store, found, workers, model):
+                if isinstance(one, _Asked):
+                    yield _keep(store, writer, one, workers, model, now=now)
+                elif not _is_record(store, one.where):
+                    yield one
         except (GeneratorExit, KeyboardInterrupt):
             # Stopped half-way: what is in by now is complete, also in what is the same as what.
+            workers.drop()
             remember(store, writer, now=now)
             raise
+        except BaseException:
+            workers.drop()
+            raise
         remember(store, writer, now=now)
+
+
+def _read_ahead(
+    store: Store, found: Iterable[Report | Failure], workers: Workers, model: str
+) -> Iterator[_Asked | Failure]:
+    """What was found, in its order, while what comes behind it is being read already."""
+    waiting: deque[_Asked | Failure] = deque()
+    for one in found:
+        waiting.append(one if isinstance(one, Failure) else _ask(store, one, workers, model))
+        if len(waiting) > workers.ahead:
+            yield waiting.popleft()
+    yield from waiting
+
+
+def _ask(store: Store, report: Report, workers: Workers, model: str) -> _Asked:
+    """Begin to read a report, unless the record has its reading by this network."""
+    known = store.queries.as_known(report)
+    if store.queries.has(report, model):
+        return _Asked(report, known, lambda: store.queries.reading(report.version))
+    # The original is not read, and may be large.
+    return _Asked(report, known, workers.read(replace(known, original=replace(known.original, data=b""))))
+
+
+def _keep(
+    store: Store, writer: Writer, asked: _Asked, workers: Workers, model: str, *, now: datetime
+) -> Kept | Failure:
+    """Keep a report with its reading."""
+    report = asked.report
+    try:
+        if store.queries.has(report, model):
+            # Also where it came twice, one behind the other.
+            statements = store.queries.reading(report.version).statements
+            return Kept(asked.known, Added.UNCHANGED, len(statements))
+        if store.queries.as_known(report).front != asked.known.front:
+            # What was kept in between tells more of it.
+            asked = _ask(store, report, workers, model)
+        reading = asked.reading()
+        added = writer.add(report, reading, now=now)
+    except SpanError as error:
+        return Failure(report.original.location, f"was read wrongly and is not kept: {error}")
+    except (InputTooLarge, NotAReport) as error:
+        return Failure(report.original.location, error.what)
+    return Kept(asked.known, added, len(reading.statements))
 
 
 def _is_record(store: Store, where: str) -> bool:
@@ -68,31 +127,26 @@ def _is_record(store: Store, where: str) -> bool:
     return os.path.realpath(where) == os.path.realpath(store.path)
 
 
-def add_report(
-    store: Store, writer: Writer, report: Report, network: Network, *, now: datetime
-) -> Kept | Failure:
-    """Read one report and keep it. One that the record has, read by this network, is not read again."""
-    known = store.queries.as_known(report)
-    if store.queries.has(report, network.name):
-        return Kept(known, Added.UNCHANGED, len(store.queries.reading(report.version).statements))
-    try:
-        reading = read_report(known, network)
-        added = writer.add(report, reading, now=now)
-    except SpanError as error:
-        return Failure(report.original.location, f"was read wrongly and is not kept: {error}")
-    return Kept(known, added, len(reading.statements))
-
-
 def read_one(
-    source: str, network: Network, fetcher: Fetcher, *, given: Given, now: datetime
+    source: str, workers: Workers, fetcher: Fetcher, *, given: Given, now: datetime
 ) -> tuple[Report, Reading]:
     """The one report of an input and its reading, without a record.
 
-    Raises NotAReport where it cannot be read, UsageError where the input holds several reports.
+    Raises NotAReport, InputTooLarge where it cannot be read, UsageError where it holds several reports.
     """
+    try:
+        return _read_one(source, workers, fetcher, given, now)
+    except BaseException:
+        workers.drop()
+        raise
+
+
+def _read_one(
+    source: str, workers: Workers, fetcher: Fetcher, given: Given, now: datetime
+) -> tuple[Report, Reading]:
     reports: list[Report] = []
     failures: list[Failure] = []
-    for found in find_inputs([source], given=given, fetcher=fetcher, now=now):
+    for found in find_inputs([source], given=given, fetcher=fetcher, now=now, opener=workers):
         if isinstance(found, Failure):
             failures.append(found)
         else:
@@ -103,4 +157,7 @@ def read_one(
         # The first that somebody would take for a report tells most.
         told = min(failures, key=lambda failure: failure.skipped)
         raise NotAReport(told.what, where=told.where)
-    return reports[0], read_report(reports[0], network)
+    try:
+        return reports[0], workers.read(reports[0])()
+    except (InputTooLarge, NotAReport) as error:
+        raise type(error)(error.what, where=source) from error

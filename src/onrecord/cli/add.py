@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @given_options
 @record_option
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many processes read, beside the one that keeps.",
+)
 @json_option
 @click.pass_context
 def add(
@@ -36,6 +44,7 @@ def add(
     published: Edtf | None,
     outlet: str | None,
     allow_private: bool,
+    jobs: int,
     as_json: bool,
 ) -> None:
     """Add reports to the record; it is made where there is none.
@@ -65,7 +74,12 @@ def add(
     failures: list[Failure] = []
     with open_record(location) as record:
         outcomes = record.add(
-            *inputs, published=published, outlet=outlet, allow_private=allow_private, lines=sys.stdin
+            *inputs,
+            published=published,
+            outlet=outlet,
+            allow_private=allow_private,
+            lines=sys.stdin,
+            jobs=jobs,
         )
         try:
             with _progress(outcomes) as shown:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+from collections import deque
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from onrecord.errors import FetchRefused, NotAReport, OnrecordError
+from onrecord.errors import FetchRefused, OnrecordError
 from onrecord.intake.archive import SkippedRecords, find_pages, is_archive
-from onrecord.intake.feeds import find_entries
 from onrecord.intake.given import Given
-from onrecord.intake.sniff import Format, find_format
-from onrecord.intake.unpack import ungzip
-from onrecord.record import Original, Report
+from onrecord.intake.opening import Address, Archive, Failure, Limits, Opened, Part, open_part
+from onrecord.record import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
 
     from onrecord.intake.fetch import Fetcher
 
+__all__ = ["Failure", "Limits", "Opener", "find_inputs"]
+
 ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
-TEXT_NAME = re.compile(r"\.(?:txt|text|md|markdown|html?|eml)\Z", re.IGNORECASE)
 # Text that is no report where it lies in a folder; who means it names it.
 OTHER_TEXT = frozenset(
     ".bib .c .cfg .conf .cpp .css .csv .go .h .ics .ini .ipynb .java .js .log .lua .map .mjs .php .pl .py .r"
@@ -36,32 +36,26 @@ SAVED_FILES = re.compile(r"(?P<page>.+)(?:_files|-Dateien|_archivos|_fichiers|_a
 BESIDE_DATABASE = re.compile(r"(?P<database>.+)(?:-wal|-shm|-journal|\.writer)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Ends of what is taken in. An archive may be of any size: it is read record by record.
-
-    `most_bytes`: of one input, after unpacking; `most_text`: bytes of a plain text; `depth`: inputs
-    within inputs (a file in a mail in a packed file).
-    """
-
-    most_bytes: int = 50_000_000
-    most_text: int = 10_000_000
-    depth: int = 4
+# However many inputs are opened ahead, their bytes are no more than this, or one input.
+MOST_WAITING = 64_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An input, or a part of one, that gave no report: where it is, and what is wrong and what to do.
+class Opener(Protocol):
+    """What opens inputs (see `open_part`), up to `ahead` of them before they are asked for."""
 
-    `skipped`: nobody would take it for a report (a picture in a folder), so it is told, but no fault.
-    """
+    ahead: int
 
-    where: str
-    what: str
-    skipped: bool = False
+    def open(self, part: Part, limits: Limits) -> Callable[[], list[Opened]]:
+        """Begin with a part; what comes back waits until it is open."""
 
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
+
+class _OpenedHere:
+    """Inputs opened one by one, in this process."""
+
+    ahead = 0
+
+    def open(self, part: Part, limits: Limits) -> Callable[[], list[Opened]]:
+        return partial(open_part, part, limits)
 
 
 def find_inputs(
@@ -72,46 +66,112 @@ def find_inputs(
     now: datetime,
     limits: Limits | None = None,
     lines: Iterable[str] = (),
+    opener: Opener | None = None,
 ) -> Iterator[Report | Failure]:
     """The reports of the inputs, in order, and what could not be read, each at its place.
 
     An input is the path of a file or folder, an http(s) address of a page or feed, or "-": then each of
     `lines` is one. `given` is what the user knows of all of them. `fetcher` None: addresses are refused.
-    `now` is when it is taken in (UTC).
+    `now` is when it is taken in (UTC). What comes out does not depend on `opener`.
     """
     finder = _Finder(given, fetcher, now, limits or Limits())
-    for name in inputs:
-        if name == "-":
-            for line in lines:
-                if line.strip() and not line.lstrip().startswith("#"):
-                    yield from finder.find(line.strip())
-        else:
-            yield from finder.find(name)
+    names = (name for one in inputs for name in (_listed(lines) if one == "-" else (one,)))
+    return _in_order(finder, names, opener or _OpenedHere())
+
+
+def _listed(lines: Iterable[str]) -> Iterator[str]:
+    return (line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Something found that is not handed out yet; `input` is the number of the input it came from."""
+
+    input: int
+    item: Opened
+    opened: Callable[[], list[Opened]] | None = None
+
+
+def _in_order(finder: _Finder, names: Iterable[str], opener: Opener) -> Iterator[Report | Failure]:
+    """All that is found, in the order of the inputs, with parts opened ahead of their turn."""
+    named: list[str] = []
+    gave: set[int] = set()  # the inputs that gave a report
+
+    def walk() -> Iterator[_Waiting]:
+        for number, name in enumerate(names):
+            named.append(name)
+            for item in finder.find(name):
+                yield _Waiting(number, item)
+
+    walking = walk()
+    waiting: deque[_Waiting] = deque()
+    while True:
+        _open_ahead(waiting, walking, opener, finder.limits)
+        if not waiting:
+            return
+        first = waiting.popleft()
+        match first.item:
+            case Part():
+                assert first.opened is not None
+                inner: Iterable[Opened] = first.opened()
+            case Address():
+                # Only now: whatever came before it may have named the same address.
+                inner = finder.fetch(first.item)
+            case Archive():
+                inner = finder.find_in_archive(io.BytesIO(first.item.data), first.item.where)
+            case Report():
+                gave.add(first.input)
+                yield first.item
+                continue
+            case Failure():
+                name = named[first.input]
+                if first.input not in gave and first.item.where in (name, str(Path(name))):
+                    # Somebody who names it takes it for a report.
+                    yield replace(first.item, skipped=False)
+                else:
+                    yield first.item
+                continue
+        waiting.extendleft(reversed([_Waiting(first.input, item) for item in inner]))
+
+
+def _open_ahead(
+    waiting: deque[_Waiting], walking: Iterator[_Waiting], opener: Opener, limits: Limits
+) -> None:
+    """Begin to open the first of what waits, and as much behind it as the opener takes."""
+    size = 0
+    for number in range(opener.ahead + 1):
+        if number == len(waiting):
+            found = next(walking, None)
+            if found is None:
+                return
+            waiting.append(found)
+        one = waiting[number]
+        if isinstance(one.item, Part):
+            size += len(one.item.data)
+            if number and size > MOST_WAITING:
+                return
+            one.opened = one.opened or opener.open(one.item, limits)
 
 
 class _Finder:
     """One run through the inputs; it remembers which addresses and folders it has been to."""
 
     def __init__(self, given: Given, fetcher: Fetcher | None, now: datetime, limits: Limits) -> None:
+        self.limits = limits
         self._given = given
         self._fetcher = fetcher
         self._now = now
-        self._limits = limits
         self._fetched: set[str] = set()
         self._folders: set[Path] = set()
 
-    def find(self, name: str) -> Iterator[Report | Failure]:
-        is_address = ADDRESS.match(name) is not None
-        gave_nothing = True
-        for found in self._find_at(name, self._given, depth=0) if is_address else self._find_in(Path(name)):
-            if isinstance(found, Report):
-                gave_nothing = False
-            elif gave_nothing and found.where in (name, str(Path(name))):
-                # Somebody who names it takes it for a report.
-                found = replace(found, skipped=False)
-            yield found
+    def find(self, name: str) -> Iterator[Opened]:
+        """What an input names, not opened yet."""
+        if ADDRESS.match(name):
+            yield Address(name, self._given, 0)
+        else:
+            yield from self._find_in(Path(name))
 
-    def _find_in(self, path: Path) -> Iterator[Report | Failure]:
+    def _find_in(self, path: Path) -> Iterator[Opened]:
         try:
             if path.is_dir():
                 yield from self._find_in_folder(path)
@@ -126,7 +186,7 @@ class _Finder:
         except (OSError, ValueError) as error:
             yield Failure(str(path), _say(error))
 
-    def _find_in_folder(self, folder: Path) -> Iterator[Report | Failure]:
+    def _find_in_folder(self, folder: Path) -> Iterator[Opened]:
         real = folder.resolve()
         if real in self._folders:
             # Linked from within itself, or named twice: its files have been read.
@@ -148,22 +208,23 @@ class _Finder:
         if not found:
             yield Failure(str(folder), "the folder is empty", skipped=True)
 
-    def _find_in_file(self, path: Path) -> Iterator[Report | Failure]:
+    def _find_in_file(self, path: Path) -> Iterator[Opened]:
         with path.open("rb") as stream:
             start = stream.read(65536)
             if is_archive(start):
                 stream.seek(0)
-                yield from self._find_in_archive(stream, str(path))
+                yield from self.find_in_archive(stream, str(path))
                 return
-            data = start + stream.read(max(0, self._limits.most_bytes + 1 - len(start)))
-        if len(data) > self._limits.most_bytes:
-            limit = f"{self._limits.most_bytes / 1_000_000:g} MB"
+            data = start + stream.read(max(0, self.limits.most_bytes + 1 - len(start)))
+        if len(data) > self.limits.most_bytes:
+            limit = f"{self.limits.most_bytes / 1_000_000:g} MB"
             yield Failure(str(path), f"more than {limit}, which is the limit; split it into its reports")
             return
-        yield from self._find_in_bytes(data, str(path), self._given, depth=0)
+        yield Part(data, str(path), self._given, self._now)
 
-    def _find_at(self, url: str, given: Given, *, depth: int) -> Iterator[Report | Failure]:
-        url = url.partition("#")[0]
+    def fetch(self, address: Address) -> Iterator[Opened]:
+        """What an address answers, unless it was asked before."""
+        url = address.url.partition("#")[0]
         if url in self._fetched:
             return
         self._fetched.add(url)
@@ -179,134 +240,21 @@ class _Finder:
         if fetched.url != url and fetched.url in self._fetched:
             return
         self._fetched.add(fetched.url)
-        yield from self._find_in_bytes(fetched.data, fetched.url, given, depth=depth)
+        yield Part(fetched.data, fetched.url, address.given, self._now, address.depth)
 
-    def _find_in_bytes(
-        self, data: bytes, where: str, given: Given, *, depth: int, fetched: datetime | None = None
-    ) -> Iterator[Report | Failure]:
-        if depth > self._limits.depth:
-            yield Failure(
-                where, f"more than {self._limits.depth} inputs within one another, which is the limit"
-            )
-            return
-        if not data.strip():
-            yield Failure(where, "it is empty")
-            return
+    def find_in_archive(self, stream: BinaryIO, where: str) -> Iterator[Opened]:
+        """The pages of an archive, and what was skipped."""
         try:
-            format_ = find_format(data)
-        except NotAReport as error:
-            yield Failure(where, error.what, skipped=True)
-            return
-        original = Original(data, format_.value, where, fetched or self._now)
-        if format_ is Format.GZIP:
-            yield from self._find_in_gzip(original, given, depth)
-        elif format_ is Format.ARCHIVE:
-            yield from self._find_in_archive(io.BytesIO(data), where)
-        elif format_ is Format.FEED:
-            yield from self._find_in_feed(original, given, depth)
-        elif format_ is Format.MAIL:
-            yield from self._find_in_mail(original, given, depth)
-        elif format_ is Format.TEXT and len(data) > self._limits.most_text:
-            limit = f"{self._limits.most_text / 1_000_000:g} MB"
-            yield Failure(where, f"more than {limit} of text is no single report; split it into its reports")
-        else:
-            yield from _reading(_reader(format_), original, given)
-
-    def _find_in_gzip(self, original: Original, given: Given, depth: int) -> Iterator[Report | Failure]:
-        try:
-            data, whole = ungzip(original.data, limit=self._limits.most_bytes)
-        except OnrecordError as error:
-            yield Failure(original.location, error.what)
-            return
-        if not whole:
-            yield Failure(original.location, "the gzip file is cut off; get it again from where it came")
-            return
-        yield from self._find_in_bytes(data, original.location, given, depth=depth + 1)
-
-    def _find_in_feed(self, original: Original, given: Given, depth: int) -> Iterator[Report | Failure]:
-        try:
-            entries = list(find_entries(original.data, where=original.location))
-        except OnrecordError as error:
-            yield Failure(original.location, error.what)
-            return
-        for entry in entries:
-            told = given.with_source(entry.given)
-            if entry.url is not None:
-                yield from self._find_at(entry.url, told, depth=depth + 1)
-            elif entry.page is not None:
-                page = replace(original, data=entry.page, media_type=Format.PAGE.value)
-                yield from _reading(_reader(Format.PAGE), page, told)
-
-    def _find_in_mail(self, original: Original, given: Given, depth: int) -> Iterator[Report | Failure]:
-        from onrecord.intake.mail import has_body, open_mail, read_body
-
-        try:
-            mail = open_mail(original)
-        except OnrecordError as error:
-            yield Failure(original.location, error.what)
-            return
-        if has_body(mail):
-            yield from _reading(partial(read_body, mail), original, given)
-        others = []
-        for attachment in mail.attachments:
-            if not _may_be_report(attachment.name, attachment.data):
-                others.append(attachment.name)
-                continue
-            where = f"{original.location} > {attachment.name}"
-            yield from self._find_in_bytes(attachment.data, where, given, depth=depth + 1)
-        if others:
-            yield Failure(original.location, f"attached, and no reports: {', '.join(others)}", skipped=True)
-
-    def _find_in_archive(self, stream: BinaryIO, where: str) -> Iterator[Report | Failure]:
-        try:
-            for page in find_pages(stream, where=where, most_bytes=self._limits.most_bytes):
+            for page in find_pages(stream, where=where, most_bytes=self.limits.most_bytes):
                 if isinstance(page, SkippedRecords):
                     yield from _tell_skipped(page, where)
                     continue
-                original = Original(page.data, Format.PAGE.value, page.url, page.fetched)
                 told = self._given.with_source(Given(url=page.url, source="warc header"))
-                note = f"from the archive {where}, record at byte {page.offset}"
-                for found in _reading(_reader(Format.PAGE), original, told):
-                    if isinstance(found, Failure):
-                        yield replace(found, where=f"{where}, {page.url}")
-                    else:
-                        yield replace(found, notes=(*found.notes, note))
+                yield Part(
+                    page.data, page.url, told, page.fetched, is_page=True, archive=where, offset=page.offset
+                )
         except OnrecordError as error:
             yield Failure(where, error.what)
-
-
-def _reader(format_: Format) -> Callable[[Original, Given], Report]:
-    """What reads a format. Imported when the first of its kind comes: some take half a second to load."""
-    if format_ is Format.PAGE:
-        from onrecord.intake.page import read_page as reader
-    elif format_ is Format.PDF:
-        from onrecord.intake.pdf import read_pdf as reader
-    elif format_ is Format.DOCX:
-        from onrecord.intake.docx import read_docx as reader
-    elif format_ is Format.SAVED_PAGE:
-        from onrecord.intake.mail import read_saved_page as reader
-    else:
-        from onrecord.intake.plain import read_plain as reader
-    return reader
-
-
-def _reading(
-    reader: Callable[[Original, Given], Report], original: Original, given: Given
-) -> Iterator[Report | Failure]:
-    """The report, or why there is none."""
-    report: Report | Failure
-    try:
-        report = reader(original, given)
-    except OnrecordError as error:
-        report = Failure(error.where or original.location, error.what)
-    # A door: the libraries that parse a stranger's bytes fail on some in ways nobody has listed, and the
-    # other inputs must not pay for it.
-    except Exception as error:
-        why = f"{type(error).__name__}: {error}".rstrip(": ")
-        report = Failure(
-            original.location, f"it could not be read ({why}); please report this as a fault of Onrecord"
-        )
-    yield report
 
 
 def _tell_skipped(skipped: SkippedRecords, where: str) -> Iterator[Failure]:
@@ -323,15 +271,6 @@ def _tell_skipped(skipped: SkippedRecords, where: str) -> Iterator[Failure]:
     told = [f"{count} {what}" for count, what in counts if count]
     if told:
         yield Failure(where, f"left out: {', '.join(told)}", skipped=True)
-
-
-def _may_be_report(name: str, data: bytes) -> bool:
-    """Whether a mail's attachment is read: a document, or a text that is named as one."""
-    try:
-        format_ = find_format(data)
-    except NotAReport:
-        return False
-    return format_ not in (Format.TEXT, Format.FEED, Format.ARCHIVE) or TEXT_NAME.search(name) is not None
 
 
 def _belongs_to_page(folder: Path) -> bool:

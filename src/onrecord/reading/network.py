@@ -146,6 +146,19 @@ class Network:
         return [np.asarray(out)[:, 1:-1] for out in self._session.run(None, given)]
 
 
+def read_name(folder: Path = WEIGHTS) -> str:
+    """The name of the network in a folder of weights, without loading it. Raises ModelError."""
+    try:
+        name: str = json.loads((folder / "config.json").read_text(encoding="utf-8"))["name"]
+    except FileNotFoundError as error:
+        raise ModelError(
+            "the network's file is missing; install Onrecord again", where=error.filename
+        ) from None
+    except (ValueError, KeyError) as error:
+        raise ModelError(f"the network does not fit this version: {error}", where=str(folder)) from error
+    return name
+
+
 def load(folder: Path = WEIGHTS, *, threads: int = 1) -> Network:
     """The network in a folder of weights. Raises ModelError where a file is missing or does not fit."""
     # Imported here: it costs more than all else that `onrecord --help` needs.

@@ -20,8 +20,8 @@ from onrecord.reading.times import find_times
 from onrecord.record import EntityKind, Front, Reading, Report, Statement
 
 LANGUAGE = "en"
-# About twenty newspaper pages; beyond it a report would cost more memory and time than it may.
-LONGEST = 100_000
+# About ten newspaper pages; beyond it a report would cost more memory and time than it may.
+LONGEST = 50_000
 _NAME_KINDS = {kind.value: kind for kind in (EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE)}
 
 
