@@ -180,6 +180,53 @@ def copies(stories: Path, predictions: str | None, as_json: bool) -> None:
     _print_figures(score.figures(), as_json)
 
 
+@evaluate.command(short_help="Which statements of a story are one saying.")
+@stories_argument
+@click.option("--end-to-end", is_flag=True, help="Of the statements that are found, not those of gold.")
+@click.option(
+    "--pairs",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="PAIRS.jsonl",
+    help="Also the average precision on labelled pairs. May be given several times.",
+)
+@json_option
+def sayings(stories: Path, end_to_end: bool, pairs: tuple[Path, ...], as_json: bool) -> None:
+    """Score which statements are put together as one saying, pair by pair.
+
+    STORIES is a folder of stories, each a folder with gold.json and the texts r1.txt, ... of its reports.
+    Statements and speakers are those of gold, unless --end-to-end. "across" counts pairs of two reports.
+
+    \b
+    Example:
+      onrecord evaluate sayings stories --pairs pairs.jsonl.gz
+    """
+    from collections import Counter
+
+    from onrecord.evaluation import sayings as scoring
+    from onrecord.evaluation.copies import read_story_reports
+    from onrecord.evaluation.gold_stories import gold_told, read_gold_stories
+
+    total: Counter[str] = Counter()
+    gold = read_gold_stories(stories)
+    if end_to_end:
+        from onrecord.reading.network import load
+
+        network = load()
+        for story, reports in zip(gold, read_story_reports(stories), strict=True):
+            total += scoring.score_found(story, reports, network)
+    else:
+        for story in gold:
+            total += scoring.score_story(list(gold_told(story)))
+    figures = scoring.figures_of(total)
+    if not end_to_end:
+        across = scoring.figures_of(total, " across")
+        figures |= {f"{name} across": value for name, value in across.items()}
+    for path in pairs:
+        figures[f"average precision, {path.name}"] = scoring.score_pairs(scoring.read_labelled_pairs(path))
+    _print_figures(figures, as_json)
+
+
 @evaluate.command(short_help="Reports grouped into stories.")
 @click.argument(
     "gold", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="GOLD..."
