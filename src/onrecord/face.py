@@ -76,14 +76,21 @@ def read(
         return read_one(str(source), _workers(1), fetcher, given=given, now=datetime.now(UTC))
 
 
-def open_record(location: str | Path | None = None, *, create: bool = True, readonly: bool = False) -> Record:
+def open_record(
+    location: str | Path | None = None,
+    *,
+    create: bool = True,
+    readonly: bool = False,
+    for_readers: bool = False,
+) -> Record:
     """The record in a file, as a context manager that closes it.
 
     Without a location, the file that ONRECORD_RECORD names, or `onrecord.sqlite` here. Where there is
-    none it is made, unless `create` is false. Raises RecordError where it cannot be opened.
+    none it is made, unless `create` is false. `for_readers`: for reading only, as if what is restricted
+    were not in it. Raises RecordError where it cannot be opened.
     """
     path = location if location is not None else read_settings(os.environ).record
-    return Record(open_store(path, create=create, readonly=readonly))
+    return Record(open_store(path, create=create, readonly=readonly, for_readers=for_readers))
 
 
 class Record:

@@ -343,10 +343,10 @@ class Judgement:
     `about` says what the two ids of `pair` (in sorted order) name: "entity" two local people (see
     `local_person_id`), "saying" two statements, "repeat" two statements that say the same on two
     occasions, "copy" and "story" two reports. "statement" (a person's edit) and "report" (a given date)
-    are about one thing, whose id stands twice; so does "entity" where it gives a name. What is given
-    then stands in `value`, as JSON. `at` is when it was given (UTC). `withdrawn` is when it was taken
-    back; withdrawn judgements are kept. `judged` is the pair as a person judged it, where a newer reading
-    has the two under other ids.
+    are about one thing, whose id stands twice; so are "restriction" (a report or statement that readers
+    are not shown) and "entity" where it gives a name. What is given then stands in `value`, as JSON. `at`
+    is when it was given (UTC). `withdrawn` is when it was taken back; withdrawn judgements are kept.
+    `judged` is the pair as a person judged it, where a newer reading has the two under other ids.
     """
 
     about: str

@@ -26,18 +26,42 @@ from onrecord.settings import read_settings
     help="The port to listen at; 0: any that is free.",
 )
 @click.option("--open", "open_", is_flag=True, help="Open the page in your browser.")
+@click.option("--invite", metavar="NAME", help="Make a token with which somebody may enter, and stop.")
+@click.option(
+    "--role",
+    type=click.Choice(["reader", "reviewer", "editor"]),
+    default="reader",
+    show_default=True,
+    help="Of whom you invite. Readers see what is not restricted, reviewers see all and decide, editors also "
+    "restrict and forget reports.",
+)
+@click.option("--dismiss", metavar="NAME", help="Let somebody in no more, and stop.")
+@click.option("--guests", "list_", is_flag=True, help="List whom you invited, and stop.")
 @record_option
-def serve(location: Path | None, host: str, port: int, open_: bool) -> None:
+def serve(
+    location: Path | None,
+    host: str,
+    port: int,
+    open_: bool,
+    invite: str | None,
+    role: str,
+    dismiss: str | None,
+    list_: bool,
+) -> None:
     """Serve the record as a page, and as JSON with an OpenAPI description at /api.
 
     Only this machine can reach it. Give --host to let others in: then the address that is printed holds a
-    token, and nothing is answered to who does not have it. Ctrl-C stops it.
+    token of yours, and nothing is answered to who has none. Each of the others has a token of their own, by
+    --invite; what they decide is kept in their name. Ctrl-C stops it.
 
     \b
     Examples:
       onrecord serve --open
       onrecord serve --record court.sqlite --port 9000
+      onrecord serve --invite Ana --role reviewer
+      onrecord serve --host 192.168.1.20
     """
+    record = location or read_settings(os.environ).record
     try:
         import uvicorn
 
@@ -47,8 +71,11 @@ def serve(location: Path | None, host: str, port: int, open_: bool) -> None:
         raise UsageError(
             f"the page needs more packages ({error.name} is missing): pip install 'onrecord[web]'"
         ) from error
+    if invite or dismiss or list_:
+        _keep_guests(Path(record), invite, role, dismiss)
+        return
     token = None if is_loopback(host) else secrets.token_urlsafe(24)
-    app = create_app(location or read_settings(os.environ).record, host=host, token=token)
+    app = create_app(record, host=host, token=token)
     listening = _listen(host, port)
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{listening.getsockname()[1]}/"
@@ -59,6 +86,25 @@ def serve(location: Path | None, host: str, port: int, open_: bool) -> None:
         app, log_level="warning", server_header=False, date_header=False, access_log=False, ws="none"
     )
     uvicorn.Server(config).run([listening])
+
+
+def _keep_guests(record: Path, invite: str | None, role: str, dismiss: str | None) -> None:
+    """Change who may enter, or say who may."""
+    from onrecord.face import open_record
+    from onrecord.web.guests import Guests, Role
+
+    with open_record(record, create=False, readonly=True) as opened:
+        guests = Guests.of(opened.store.path)
+    if dismiss is not None:
+        guests.dismiss(dismiss)
+        click.echo(f"{dismiss} may not enter any more.")
+    if invite is not None:
+        token = guests.invite(invite, Role(role))
+        click.echo(f"{invite} may enter as {role} with this token, which is shown only now:\n{token}")
+        click.echo("It is asked for at the address that `onrecord serve --host …` prints.", err=True)
+    if invite is None and dismiss is None:
+        for guest in guests.list():
+            click.echo(f"{guest.name}\t{guest.role}")
 
 
 def _listen(host: str, port: int) -> socket.socket:

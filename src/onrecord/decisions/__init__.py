@@ -34,6 +34,7 @@ from onrecord.linking.judgements import REGISTER
 from onrecord.linking.register import read_register
 from onrecord.record import Act, EntityKind, Judgement, Kind, Verdict
 from onrecord.store.decided import Decided, Member
+from onrecord.store.withheld import RESTRICTION
 
 if TYPE_CHECKING:
     from onrecord.edtf import Edtf
@@ -234,6 +235,27 @@ class Decisions:
         )
         standing = self._decided.on_report(id_)
         return self._keep([judgement], self._read_again(id_, [*standing, judgement]))
+
+    def restrict(self, item: str, *, reason: str = "", by: str | None = None) -> Decision:
+        """Keep a report, or a statement and with it the report that prints it, from readers until undone.
+
+        Raises NotFound, and UsageError where it is restricted already or is neither of the two.
+        """
+        noun = self._store.queries.find(item)
+        if noun not in ("report", "statement"):
+            raise UsageError(f"is a {noun}: reports and statements are restricted", where=item)
+        if any(j.withdrawn is None for j in self._decided.among(RESTRICTION, [item])):
+            raise UsageError("is restricted already", where=item)
+        who = self._given(reason, by)
+        pair, value = (item, item), json.dumps({"restricted": True})
+        same = Verdict.SAME
+        return self._keep(
+            [Judgement(RESTRICTION, pair, same, 1.0, who.reason, who.author, who.at, value=value)]
+        )
+
+    def restricted(self, report: str) -> list[Decision]:
+        """The decisions that keep a report from readers now."""
+        return group_decisions(self._decided.on_report(report, RESTRICTION))
 
     def undo(self, decision: str | None = None, *, by: str | None = None) -> Decision:
         """Undo a decision, or the author's last one: the record is as it would be without it.

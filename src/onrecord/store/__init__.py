@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["Added", "Attributed", "Counts", "Forgotten", "Listed", "LocalPerson", "open_store"]
 
 
-def open_store(location: str | Path, *, create: bool = True, readonly: bool = False) -> Store:
+def open_store(
+    location: str | Path, *, create: bool = True, readonly: bool = False, for_readers: bool = False
+) -> Store:
     """The record at a path, made where there is none if `create`. To be closed, best by `with`.
 
+    `for_readers`: for reading only, without what is restricted (see `store.withheld`).
     Raises RecordError where there is none, or it is damaged, of a newer version, or not to be read.
     """
     from onrecord.store.store import open_sqlite
 
-    return open_sqlite(location, create=create, readonly=readonly)
+    return open_sqlite(location, create=create, readonly=readonly, for_readers=for_readers)

@@ -101,6 +101,15 @@ class Form(NamedTuple):
     end: int
 
 
+class Loss(NamedTuple):
+    """What goes with a report: see `onrecord.web.parting.ForgetAnswer`."""
+
+    statements: int
+    sayings: int
+    originals: int
+    locations: tuple[str, ...]
+
+
 class Browse:
     """What a record answers page by page. `after` is always what the part before gave, or None to begin."""
 
@@ -332,6 +341,29 @@ class Browse:
         with self._reading() as connection:
             rows = connection.execute(query).all()
         return tuple(LocalPerson(*row[:3], EntityKind(row[3]), row[4], (), row[5]) for row in rows)
+
+    def loss(self, report: str) -> Loss:
+        """What is deleted with a report, of all its versions."""
+        s, v, m = t.statements.c, t.versions.c, t.saying_members
+        others, its = t.versions.alias("others"), m.alias("its")
+        own = select(v.id).where(v.report == report)
+        statements = select(func.count()).where(s.version.in_(own))
+        of_it = select(its.c.saying).join(t.statements, s.id == its.c.statement).where(s.version.in_(own))
+        elsewhere = (
+            select(func.count(m.c.saying.distinct()))
+            .join(t.statements, s.id == m.c.statement)
+            .where(m.c.saying.in_(of_it), s.version.not_in(own))
+        )
+        kept = select(others.c.id).where(others.c.sha256 == v.sha256, others.c.report != report)
+        gone = select(func.count(v.sha256.distinct())).where(v.report == report, ~kept.exists())
+        places = select(v.location).where(v.report == report).order_by(v.fetched, v.id)
+        with self._reading() as connection:
+            return Loss(
+                connection.scalar(statements) or 0,
+                connection.scalar(elsewhere) or 0,
+                connection.scalar(gone) or 0,
+                tuple(dict.fromkeys(connection.scalars(places))),
+            )
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -180,10 +180,10 @@ class Decided:
             fronts = {one.version: own_front(connection, one.version) for one in versions}
         return [replace(one, front=fronts[one.version] or one.front) for one in versions]
 
-    def on_report(self, report: str) -> list[Judgement]:
-        """What people gave of a report (its day, its outlet) and stands."""
+    def on_report(self, report: str, about: str = "report") -> list[Judgement]:
+        """What people gave of a report (its day, its outlet), or judged about it otherwise, and stands."""
         with self._connected() as connection:
-            return judgements_on(connection, report, "report")
+            return judgements_on(connection, report, about)
 
     def disagreements(self) -> Iterator[Disagreement]:
         """Where readings have something else than the edits that stand, by version."""

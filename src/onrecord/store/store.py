@@ -23,6 +23,7 @@ from onrecord.store.dialect import (
 from onrecord.store.memory import Memory
 from onrecord.store.migrations import migrate
 from onrecord.store.queries import Queries
+from onrecord.store.withheld import withhold
 from onrecord.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -69,14 +70,18 @@ class Store:
         self.close()
 
 
-def open_sqlite(location: str | Path, *, create: bool, readonly: bool) -> Store:
+def open_sqlite(location: str | Path, *, create: bool, readonly: bool, for_readers: bool) -> Store:
     """See `open_store`."""
     path = path_of(location)
+    readonly = readonly or for_readers
     _require_place(path, create=create and not readonly)
     engine = open_engine(path, readonly=readonly)
     try:
         with plain_errors(path):
             _bring_up(engine, path, readonly=readonly)
+        if for_readers:
+            engine.dispose()  # connections that are not overlaid yet
+            withhold(engine)
     except BaseException:
         engine.dispose()
         raise

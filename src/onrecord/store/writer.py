@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 # The parts of a reading, those that point to others first: the order in which they are removed.
 _READ_TABLES = (t.mentions, t.dates, t.figures, t.statements, t.people, t.readings)
 # What people judge of one thing: its id stands twice in the pair.
-_OF_ONE = ("entity", "statement", "report")
+_OF_ONE = ("entity", "statement", "report", "restriction")
 
 
 class Writer:

@@ -290,7 +290,7 @@ class JudgementAnswer(Answer):
     """
 
     id: str
-    about: Literal["entity", "saying", "repeat", "copy", "story", "statement", "report"]
+    about: Literal["entity", "saying", "repeat", "copy", "story", "statement", "report", "restriction"]
     pair: tuple[str, str]
     verdict: Verdict
     score: float

@@ -63,6 +63,8 @@ def tell_decision(decision: Decision) -> str:
         case "report":
             given = json.loads(first.value or "{}")
             return f"{first.pair[0]}: {', '.join(f'{part} {given[part]}' for part in given)}"
+        case "restriction":
+            return f"kept from readers: {first.pair[0]}"
         case "entity":
             return _tell_people(decision.judgements)
     pairs = [judgement for judgement in decision.judgements if judgement.verdict is not Verdict.SAME]

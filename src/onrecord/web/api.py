@@ -15,7 +15,6 @@ from onrecord.views.contract import (
     ReadingAnswer,
     SayingShown,
 )
-from onrecord.views.decisions import DecisionAnswer
 from onrecord.views.listing import (
     HomeAnswer,
     OutletList,
@@ -26,7 +25,7 @@ from onrecord.views.listing import (
     StoryList,
     StoryWhole,
 )
-from onrecord.web import answering, deciding, reviewing, together
+from onrecord.web import answering, deciding, handing_on, parting, reviewing, together, versions
 from onrecord.web.rendering import render
 
 # The path of the page and in the API, what answers, and the answer's model.
@@ -35,6 +34,8 @@ ANSWERS: tuple[tuple[str, Callable[..., Answer], type[Answer]], ...] = (
     ("/search", answering.search, SearchAnswer),
     ("/reports", answering.reports, ReportList),
     ("/reports/{id}", answering.report, ReadingAnswer),
+    ("/reports/{id}/versions", versions.versions, versions.VersionList),
+    ("/reports/{id}/forget", parting.would_forget, parting.ForgetAnswer),
     ("/statements", answering.statements, StatementList),
     ("/statements/{id}", answering.statement, FoundStatement),
     ("/people", answering.people, SpeakerList),
@@ -48,13 +49,17 @@ ANSWERS: tuple[tuple[str, Callable[..., Answer], type[Answer]], ...] = (
     ("/review", reviewing.review, StatementList),
     ("/accuracy", reviewing.accuracy, reviewing.AccuracyAnswer),
     ("/outlets", answering.outlets, OutletList),
+    ("/exports", handing_on.exports, handing_on.ExportList),
 )
 # Where a change is posted, and what makes it.
-CHANGES: tuple[tuple[str, Callable[..., DecisionAnswer]], ...] = (
+CHANGES: tuple[tuple[str, Callable[..., Answer]], ...] = (
     ("/statements/{id}", deciding.change_statement),
     ("/reports/{id}/statements", deciding.add_statement),
     ("/reports/{id}/date", deciding.date_report),
     ("/reports/{id}/story", deciding.move_report),
+    ("/reports/{id}/restrict", deciding.restrict),
+    ("/statements/{id}/restrict", deciding.restrict),
+    ("/reports/{id}/forget", parting.forget),
     ("/people", deciding.merge_people),
     ("/people/{id}/split", deciding.split_person),
     ("/people/{id}/name", deciding.rename_person),
@@ -111,6 +116,9 @@ def add_changes(api: APIRouter) -> None:
     responses: dict[int | str, dict[str, object]] = dict.fromkeys((400, 403, 404, 413, 422, 503), FAULT)
     for path, change in CHANGES:
         api.add_api_route(f"/api{path}", change, methods=["POST"], responses=responses)
+    files: dict[int | str, dict[str, object]] = dict.fromkeys((400, 404, 422), FAULT)
+    files[200] = {"description": "The file.", "content": {"*/*": {}}}
+    api.add_api_route("/api/exports/{form}", handing_on.export, responses=files, response_class=Response)
     answer: dict[int | str, dict[str, object]] = {200: {"model": deciding.TokenAnswer}}
     api.add_api_route("/api/token", _endpoint(deciding.token), responses=answer, response_class=Response)
 

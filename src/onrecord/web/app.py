@@ -15,10 +15,11 @@ from starlette.staticfiles import StaticFiles
 from onrecord.errors import RecordError
 from onrecord.face import open_record
 from onrecord.store.browse import Browse
-from onrecord.web import api, forms, pages, story_pages
+from onrecord.web import api, forms, handing_on, pages, parting, story_pages, versions
 from onrecord.web.desk import Desk
 from onrecord.web.faults import add_handlers
 from onrecord.web.guard import Guard, is_loopback, own_names
+from onrecord.web.guests import OWNER, Guest, Guests, Role
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,11 +37,12 @@ def create_app(record: str | Path, *, host: str = "127.0.0.1", token: str | None
     """
     if token is None and not is_loopback(host):
         raise ValueError("a server that others can reach needs a token")
-    opened, writable = _open(record)
+    opened = _open(record)
+    shown = open_record(record, create=False, for_readers=True)
 
     @asynccontextmanager
     async def live(app: FastAPI) -> AsyncIterator[None]:
-        with opened:
+        with opened, shown:
             yield
 
     app = FastAPI(
@@ -52,23 +54,28 @@ def create_app(record: str | Path, *, host: str = "127.0.0.1", token: str | None
         openapi_url=None,
         lifespan=live,
     )
-    app.state.desk = Desk(opened, Browse(opened.store), secrets.token_urlsafe(24), writable)
+    csrf = secrets.token_urlsafe(24)
+    app.state.desk = Desk(opened, Browse(opened.store), csrf, OWNER)
+    app.state.readers_desk = Desk(shown, Browse(shown.store), csrf, Guest(None, Role.READER))
     add_handlers(app)
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(story_pages.router)
+    app.include_router(versions.router)
+    app.include_router(handing_on.router)
     app.include_router(forms.router)
+    app.include_router(parting.router)
     app.add_api_route("/static/dossier.css", _dossier_style, include_in_schema=False)
     app.mount("/static", StaticFiles(packages=[("onrecord.web", "static")]))
-    return Guard(app, own_names(host), token)
+    return Guard(app, own_names(host), Guests.of(opened.store.path), token)
 
 
-def _open(record: str | Path) -> tuple[Record, bool]:
+def _open(record: str | Path) -> Record:
     """The record for reading and writing, or for reading where it cannot be written."""
     try:
-        return open_record(record, create=False), True
+        return open_record(record, create=False)
     except RecordError:
-        return open_record(record, create=False, readonly=True), False
+        return open_record(record, create=False, readonly=True)
 
 
 def _dossier_style() -> Response:

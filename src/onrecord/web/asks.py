@@ -14,7 +14,7 @@ from onrecord.views.contract import Answer, Place
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-T = TypeVar("T", bound="Ask")
+T = TypeVar("T", bound="Answer")
 
 _WRITTEN_PLACE = re.compile(r"(\d{1,9})-(\d{1,9})(?:\s*\|.*)?")
 
@@ -95,6 +95,16 @@ class PairVerdict(Ask):
     a: str
     b: str
     verdict: Verdict
+
+
+class Restrict(Ask):
+    """Keep from readers."""
+
+
+class Forget(Answer, extra="forbid"):
+    """Delete for good; `confirm` must be true."""
+
+    confirm: bool = False
 
 
 class Undo(Ask):

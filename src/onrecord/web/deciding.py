@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from onrecord.edtf import Edtf
 from onrecord.errors import RecordError, UsageError
+from onrecord.store.withheld import RESTRICTION
 from onrecord.views.contract import Answer
 from onrecord.views.decisions import ConflictAnswer, DecisionAnswer, answer_conflict, answer_decision
 from onrecord.web import asks
@@ -47,12 +48,28 @@ async def changing(
         given = str(form.get("csrf", ""))
     if given is None or not hmac.compare_digest(given.encode(), desk.csrf.encode()):
         raise HTTPException(403, "a change must come from a page of this server")
+    if not desk.guest.role.decides:
+        raise HTTPException(403, "readers do not decide: ask the owner of the record for another role")
     if desk.record.store.readonly:
         raise RecordError("the record cannot be written", where=str(desk.record.store.path))
     return desk
 
 
 Changing = Annotated[Desk, Depends(changing)]
+
+
+def editing(desk: Changing) -> Desk:
+    """The desk for what only editors do."""
+    require_editor(desk)
+    return desk
+
+
+def require_editor(desk: Desk) -> None:
+    if not desk.guest.role.edits:
+        raise HTTPException(403, "only editors do this: ask the owner of the record for another role")
+
+
+Editing = Annotated[Desk, Depends(editing)]
 
 
 def token(desk: DeskNow) -> TokenAnswer:
@@ -89,7 +106,7 @@ def change_statement(desk: Changing, id: str, asked: asks.StatementChange) -> De
         accept=asked.accept,
         reject=asked.reject,
         reason=asked.reason,
-        by=asked.by,
+        by=desk.author(asked.by),
     )
     return answer_decision(decision)
 
@@ -106,7 +123,7 @@ def add_statement(desk: Changing, id: str, asked: asks.MissedStatement) -> Decis
         act=asked.act,
         said=Edtf.parse(asked.said) if asked.said else None,
         reason=asked.reason,
-        by=asked.by,
+        by=desk.author(asked.by),
     )
     return answer_decision(decision)
 
@@ -114,38 +131,57 @@ def add_statement(desk: Changing, id: str, asked: asks.MissedStatement) -> Decis
 def date_report(desk: Changing, id: str, asked: asks.ReportDate) -> DecisionAnswer:  # noqa: A002
     """Say when a report was published, or by whom; it is read again."""
     published = Edtf.parse(asked.published) if asked.published else None
-    decision = desk.record.decide.date(id, published, outlet=asked.outlet, reason=asked.reason, by=asked.by)
+    decision = desk.record.decide.date(
+        id, published, outlet=asked.outlet, reason=asked.reason, by=desk.author(asked.by)
+    )
     return answer_decision(decision)
 
 
 def move_report(desk: Changing, id: str, asked: asks.ReportMove) -> DecisionAnswer:  # noqa: A002
     """Move a report to another story."""
-    return answer_decision(desk.record.decide.move(id, asked.story, reason=asked.reason, by=asked.by))
+    return answer_decision(
+        desk.record.decide.move(id, asked.story, reason=asked.reason, by=desk.author(asked.by))
+    )
 
 
 def merge_people(desk: Changing, asked: asks.Merge) -> DecisionAnswer:
     """Make one of several people or bodies."""
-    return answer_decision(desk.record.decide.merge(*asked.who, reason=asked.reason, by=asked.by))
+    return answer_decision(
+        desk.record.decide.merge(*asked.who, reason=asked.reason, by=desk.author(asked.by))
+    )
 
 
 def split_person(desk: Changing, id: str, asked: asks.Split) -> DecisionAnswer:  # noqa: A002
     """Take members out of an entity: they are another one from now on."""
-    return answer_decision(desk.record.decide.split(id, asked.out, reason=asked.reason, by=asked.by))
+    return answer_decision(
+        desk.record.decide.split(id, asked.out, reason=asked.reason, by=desk.author(asked.by))
+    )
 
 
 def rename_person(desk: Changing, id: str, asked: asks.Rename) -> DecisionAnswer:  # noqa: A002
     """Give an entity a name, whatever its reports call it."""
-    return answer_decision(desk.record.decide.rename(id, asked.name, reason=asked.reason, by=asked.by))
+    return answer_decision(
+        desk.record.decide.rename(id, asked.name, reason=asked.reason, by=desk.author(asked.by))
+    )
 
 
 def judge_pair(desk: Changing, asked: asks.PairVerdict) -> DecisionAnswer:
     """Say whether two things are the same."""
     decision = desk.record.decide.judge(
-        asked.about, asked.a, asked.b, asked.verdict, reason=asked.reason, by=asked.by
+        asked.about, asked.a, asked.b, asked.verdict, reason=asked.reason, by=desk.author(asked.by)
     )
     return answer_decision(decision)
 
 
 def undo(desk: Changing, id: str, asked: asks.Undo) -> DecisionAnswer:  # noqa: A002
     """Undo a decision: the record is as it would be without it."""
-    return answer_decision(desk.record.decide.undo(id, by=asked.by))
+    for one in desk.record.decide.log():
+        if one.about == RESTRICTION and any(judgement.id == id for judgement in one.judgements):
+            require_editor(desk)
+    return answer_decision(desk.record.decide.undo(id, by=desk.author(asked.by)))
+
+
+def restrict(desk: Editing, id: str, asked: asks.Restrict) -> DecisionAnswer:  # noqa: A002
+    """Keep a report, or a statement and the report that prints it, from readers until it is undone."""
+    decision = desk.record.decide.restrict(id, reason=asked.reason, by=desk.author(asked.by))
+    return answer_decision(decision)

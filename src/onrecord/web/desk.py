@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from fastapi import Depends
@@ -19,18 +19,33 @@ if TYPE_CHECKING:
     from onrecord.store.browse import Part, Speaks
     from onrecord.store.queries import Queries
     from onrecord.views.contract import FoundStatement, ReadingAnswer
+    from onrecord.web.guests import Guest
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A record with the ways to ask it. `csrf` is what a change must carry; `writable`: it may be changed."""
+    """A record with the ways to ask it, for whoever asks. `csrf` is what a change must carry."""
 
     record: Record
     browse: Browse
     csrf: str
-    writable: bool
+    guest: Guest
+
+    @property
+    def writable(self) -> bool:
+        """Who asks may decide."""
+        return self.guest.role.decides and not self.record.store.readonly
+
+    @property
+    def edits(self) -> bool:
+        """Who asks may restrict and forget."""
+        return self.guest.role.edits and not self.record.store.readonly
+
+    def author(self, given: str | None) -> str | None:
+        """Who decides: a guest in their own name, the owner in the name that is given, if any."""
+        return self.guest.name or given
 
     @property
     def queries(self) -> Queries:
@@ -88,9 +103,12 @@ def list_people(part: Part[Speaks]) -> SpeakerList:
 
 
 def desk_of(request: Request) -> Desk:
-    desk = request.app.state.desk
+    """The desk of whoever asks; readers have one at which what is restricted does not exist."""
+    guest = request.state.guest
+    state = request.app.state
+    desk = state.desk if guest.role.decides else state.readers_desk
     assert isinstance(desk, Desk)
-    return desk
+    return replace(desk, guest=guest)
 
 
 DeskNow = Annotated[Desk, Depends(desk_of)]

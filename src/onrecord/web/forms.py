@@ -14,7 +14,7 @@ from onrecord.errors import UsageError
 from onrecord.views.decisions import DecisionAnswer
 from onrecord.web import asks, deciding
 from onrecord.web.asks import form_values, places_written, read_ask
-from onrecord.web.deciding import Changing
+from onrecord.web.deciding import Changing, Editing
 from onrecord.web.desk import Desk
 
 router = APIRouter(include_in_schema=False)
@@ -61,6 +61,12 @@ def date_report(desk: Changing, id: str, form: Form) -> Response:  # noqa: A002
 @router.post("/reports/{id}/story")
 def move_report(desk: Changing, id: str, form: Form) -> Response:  # noqa: A002
     return lead_back(form, deciding.move_report(desk, id, read_ask(asks.ReportMove, given(form))))
+
+
+@router.post("/reports/{id}/restrict")
+@router.post("/statements/{id}/restrict")
+def restrict(desk: Editing, id: str, form: Form) -> Response:  # noqa: A002
+    return lead_back(form, deciding.restrict(desk, id, read_ask(asks.Restrict, given(form))))
 
 
 @router.post("/people")

@@ -17,17 +17,24 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 
+from onrecord.errors import OnrecordError
 from onrecord.web.faults import Refusal, answer_refusal
+from onrecord.web.guests import OWNER
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from onrecord.web.guests import Guest, Guests
 
 # Of a request's body, in bytes: no form of the page needs as much.
 MOST_BYTES = 1_000_000
 
 COOKIE = "onrecord"
 
+# How long a browser keeps who it is, in seconds.
+_REMEMBERED = 30 * 24 * 3600
 _OPEN = "open the address that `onrecord serve` printed"
+_ENTER = "enter the token that you were given"
 _FOREIGN = "a change must come from a page of this server"
 _RELOAD = "reload the page and do it again"
 _SAFE = {"GET", "HEAD"}
@@ -50,10 +57,15 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """ASGI middleware. `names` are the host names that are ours; `token` is asked for where there is one."""
+    """ASGI middleware. `names` are the host names that are ours.
+
+    `token` is the owner's; where there is none, who comes without a guest's token is the owner: then only
+    this machine can reach the server.
+    """
 
     app: ASGIApp
     names: frozenset[str]
+    guests: Guests
     token: str | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,40 +81,66 @@ class Guard:
             await send(message)
 
         headers = Headers(scope=scope)
+        app: ASGIApp = self.app
         refusal = find_refusal(scope["method"], headers, self.names)
-        if refusal is None and self.token is not None and not self._is_let_in(headers):
-            if self._asks_to_be_let_in(scope):
-                await self._let_in(scope)(scope, receive, send_guarded)
-                return
-            refusal = Refusal(401, "this record asks for its token", do=_OPEN)
+        if refusal is None:
+            try:
+                if scope["method"] in _SAFE and self._find(given := _token_asked_with(scope)):
+                    app = _let_in(scope, given)
+                else:
+                    refusal = self._admit(scope, headers)
+            except OnrecordError as error:
+                refusal = Refusal(503, error.what, error.where)
         if refusal is not None:
             await answer_refusal(refusal, scope["path"], headers)(scope, receive, send_guarded)
             return
-        await self.app(scope, _bounded(receive), send_guarded)
+        await app(scope, _bounded(receive), send_guarded)
 
-    def _is_let_in(self, headers: Headers) -> bool:
-        given = headers.get("authorization", "").removeprefix("Bearer ")
+    def _admit(self, scope: Scope, headers: Headers) -> Refusal | None:
+        """Say in the scope who asks; or why nobody is answered."""
+        guest = self._find(_token_carried(headers)) or (OWNER if self.token is None else None)
+        # How pages look is no secret, and the one that asks for the token is to look so too.
+        if guest is None and not scope["path"].startswith("/static/"):
+            return Refusal(401, "this record asks for a token", do=_ENTER)
+        scope.setdefault("state", {})["guest"] = guest
+        return None
+
+    def _find(self, given: str) -> Guest | None:
         if not given:
-            try:
-                cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-            except CookieError:
-                cookie = None
-            given = cookie.value if cookie else ""
-        return _is_same(given, self.token)
+            return None
+        return OWNER if _is_same(given, self.token) else self.guests.find(given)
 
-    def _asks_to_be_let_in(self, scope: Scope) -> bool:
-        asked = dict(parse_qsl(scope["query_string"].decode("latin-1")))
-        return scope["method"] == "GET" and _is_same(asked.get("token", ""), self.token)
 
-    def _let_in(self, scope: Scope) -> RedirectResponse:
-        """The same address without the token, which from now on is in a cookie."""
-        asked = parse_qsl(scope["query_string"].decode("latin-1"))
-        rest = urlencode([(name, value) for name, value in asked if name != "token"])
-        # One slash at the beginning: two would be an address of another server.
-        path = "/" + scope["path"].lstrip("/\\")
-        response = RedirectResponse(path + (f"?{rest}" if rest else ""), status_code=303)
-        response.set_cookie(COOKIE, self.token or "", httponly=True, samesite="strict")
-        return response
+def _token_carried(headers: Headers) -> str:
+    """The token in the headers of a request: a program's, or that of the cookie."""
+    scheme, _, given = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return given.strip()
+    try:
+        cookies = SimpleCookie(headers.get("cookie", ""))
+    except CookieError:
+        return ""
+    return "".join(str(morsel.value) for name, morsel in cookies.items() if name == COOKIE)
+
+
+def _token_asked_with(scope: Scope) -> str:
+    """The token in the address."""
+    asked: bytes = scope["query_string"]
+    return dict(parse_qsl(asked.decode("latin-1"))).get("token", "").strip()
+
+
+def _let_in(scope: Scope, token: str) -> RedirectResponse:
+    """The same address without the token, which from now on is in a cookie."""
+    asked = parse_qsl(scope["query_string"].decode("latin-1"))
+    rest = urlencode([(name, value) for name, value in asked if name != "token"])
+    # One slash at the beginning: two would be an address of another server.
+    path = "/" + scope["path"].lstrip("/\\")
+    response = RedirectResponse(path + (f"?{rest}" if rest else ""), status_code=303)
+    # Lax, so that a link to a page in an e-mail leads there; changes are guarded otherwise too.
+    secure = scope.get("scheme") == "https"
+    response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure, max_age=_REMEMBERED)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def find_refusal(method: str, headers: Headers, names: frozenset[str]) -> Refusal | None:

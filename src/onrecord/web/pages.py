@@ -122,6 +122,7 @@ def report(
         numbers={one.id: n for n, one in enumerate(statements, 1)}, beside=beside(desk, answer.report.id),
         names=names_in(desk, answer.report.version), entity_kinds=list(EntityKind),
         stories=desk.record.stories()[:200],
+        restricted=desk.record.decide.restricted(answer.report.id),
         current=any(one.current and one.id == answer.report.version for one in versions),
     )  # fmt: skip
 
