@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
@@ -16,10 +17,12 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from onrecord.linking.independence import count_independent
-from onrecord.linking.judgements import MODEL_PREFIX, as_pair, group_same, standing_judgements
+from onrecord.linking.judgements import MODEL_PREFIX, as_pair, standing_judgements
 from onrecord.linking.rarity import rarity
 from onrecord.linking.sayings_content import find_content
-from onrecord.linking.sayings_features import compare_told
+from onrecord.linking.sayings_features import AT_ONE_TIME, compare_told, count_aligned
+from onrecord.linking.sayings_groups import group_sayings
+from onrecord.linking.sayings_speakers import names_of_source
 from onrecord.record import Judgement, Saying, Verdict, make_id
 
 if TYPE_CHECKING:
@@ -32,32 +35,43 @@ if TYPE_CHECKING:
 AUTHOR = f"{MODEL_PREFIX}sayings-1"
 # Two statements are compared if they share as many keys.
 MIN_SHARED = 1
+# The share of telling words, of the content that has more of them in the other, from which two can be one
+# saying; and the most that others are scored. Two refusals to comment need no word in common.
+_ALIGNED_LEAST, _APART_IN_WORDS = 0.2, 0.15
 _REASONS = {
     "speaker same": "the same speaker",
-    "speaker like": "the speaker may be the same",
+    "speaker like": "perhaps the same speaker",
     "speaker for": "one speaks for the other",
+    "speaker open": "one perhaps speaks for the other",
+    "speaker unknown": "a speaker is not known",
     "speaker other": "another speaker",
-    "said then": "on the same day",
-    "numbers clash": "other numbers",
+    "numbers clash": "with other numbers",
     "negation differs": "one denies",
+    "one report": "in one report",
 }
-# How many of the rarest words make the keys of a statement, in pairs.
-_RAREST_WORDS = 6
+# How many of the rarest words make keys in pairs; the bits from which a word makes one with a name; how many
+# days a key of the occasion reaches.
+_RAREST_WORDS, _RARE, _DAYS = 6, 9.0, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic regression over `compare_told`; `same` and `different` are the scores of the verdicts."""
+    """A logistic regression over `compare_told`: the log-odds are the sum of weight times feature.
+
+    From `same` on a pair is the same, from `related` on it is near.
+    """
 
     intercept: float
     weights: Mapping[str, float]
     same: float
-    different: float
     related: float
 
     def score(self, features: Mapping[str, float]) -> float:
+        """How likely a pair is one saying, 0 to 1; where the words hardly meet, no more than what is near."""
         total = self.intercept + sum(w * features[name] for name, w in self.weights.items())
-        return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+        score = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+        words_meet = features["aligned, more"] >= _ALIGNED_LEAST or features["both decline"]
+        return score if words_meet else min(score, _APART_IN_WORDS)
 
 
 @cache
@@ -68,40 +82,64 @@ def read_model() -> Model:
 
 
 def find_keys(told: Told) -> frozenset[str]:
-    """Pairs of the rarest words of the content; with one telling word, the word with the speaker's name."""
+    """What two statements must share to be compared, as strings.
+
+    Pairs of the rarest words of the content; and for each name in who speaks, the name with each rare word
+    and with the days about the occasion.
+    """
     content = find_content(told)
     rarest = sorted(content.words, key=lambda word: (-rarity(word), word))[:_RAREST_WORDS]
     keys = {" ".join(sorted(pair)) for pair in combinations(rarest, 2)}
-    if told.statement.speaker:
-        keys |= {f"{told.statement.speaker.name.split()[-1].casefold()}: {word}" for word in rarest[:3]}
+    for name in names_of_source(told.statement):
+        keys |= {f"{name}: {word}" for word in content.words if rarity(word) >= _RARE}
+        keys |= {f"{name} on {day}" for day in _days_about(told)}
     return frozenset(keys)
 
 
-def _find_reason(features: Mapping[str, float]) -> str:
-    """What decided, in words."""
-    parts = [f"{100 * features['aligned, less']:.0f} % of the telling words aligned"]
-    parts += [words for name, words in _REASONS.items() if features[name]]
-    return ", ".join(parts)
+def _days_about(told: Told) -> list[str]:
+    """Month and day of when it was said, or else printed, and of the days after; a year may be unknown."""
+    said = told.statement.said
+    value = said.value if said else told.front.published
+    if value is None:
+        return []
+    _, first, *_ = value.sort_key
+    return [(first + timedelta(n)).strftime("%m-%d") for n in range(_DAYS)]
 
 
-def judge(a: Told, b: Told, *, at: datetime) -> Judgement | None:
+def judge(a: Told, b: Told, *, at: datetime, model: Model | None = None) -> Judgement | None:
     """Judge whether two statements are one saying ("saying") or one thing said twice ("repeat").
 
-    Symmetric. None where the two are plainly unrelated. UNSURE about "saying" means related.
+    Symmetric. None where the two are unrelated; UNSURE about "saying" is near, and its reason begins so.
+    `model` is the one that is shipped, unless another is given.
     """
-    if a.statement.id == b.statement.id:
-        return None
-    features = compare_told(a, b)
-    model = read_model()
-    score = model.score(features)
     pair = as_pair(a.statement.id, b.statement.id)
-    if score < model.different:
+    if pair[0] == pair[1]:
         return None
-    verdict = Verdict.SAME if score >= model.same else Verdict.UNSURE
-    reason = _find_reason(features)
-    if verdict is Verdict.UNSURE:
-        reason = f"related: {reason}"
-    return Judgement("saying", pair, verdict, round(score, 2), reason, AUTHOR, at)
+    model = model or read_model()
+    features = compare_told(a, b)
+    if features["said apart for sure"]:
+        at_once = model.score(features | AT_ONE_TIME)
+        if at_once >= model.same and not features["speaker other"]:
+            reason = f"on another day: {_find_reason(a, b, features)}"
+            return Judgement("repeat", pair, Verdict.SAME, round(at_once, 2), reason, AUTHOR, at)
+    score = model.score(features)
+    if score < model.related:
+        return None
+    reason = _find_reason(a, b, features)
+    if features["one recounted"]:
+        reason = f"related: told again by the speaker, of another time, {reason}"
+        return Judgement("saying", pair, Verdict.DIFFERENT, round(score, 2), reason, AUTHOR, at)
+    if score >= model.same:
+        return Judgement("saying", pair, Verdict.SAME, round(score, 2), reason, AUTHOR, at)
+    return Judgement("saying", pair, Verdict.UNSURE, round(score, 2), f"related: {reason}", AUTHOR, at)
+
+
+def _find_reason(a: Told, b: Told, features: Mapping[str, float]) -> str:
+    """What decided, in words: "9 of 11 telling words aligned, the same speaker, on the same day"."""
+    aligned, words = count_aligned(find_content(a), find_content(b))
+    parts = [f"{aligned} of {words} telling words aligned"]
+    parts += [words for name, words in _REASONS.items() if features[name]]
+    return ", ".join(parts)
 
 
 def derive_sayings(
@@ -117,9 +155,10 @@ def derive_sayings(
     """
     by_id = {one.statement.id: one for one in told}
     judged = list(judgements)
-    groups = group_same(by_id, (j for j in judged if j.about == "saying"))
+    again = [j for j in judged if j.about == "repeat"]
+    groups = group_sayings(by_id, (j for j in judged if j.about == "saying"), again)
     group_of = {member: group for group in groups for member in group}
-    repeats = _find_repeats(group_of, by_id, (j for j in judged if j.about == "repeat"))
+    repeats = _find_repeats(group_of, by_id, again)
     copies = list(copies)
     sayings = []
     for group in groups:

@@ -13,7 +13,7 @@ from onrecord.numbers import NUMBER, read_number
 from onrecord.record import Statement, Told
 
 _NUMBER = re.compile(rf"(?<![\w.]){NUMBER}(?![\w])", re.IGNORECASE)
-_NAME = re.compile(r"(?<![\w’'])[^\W\d_a-z][\w’'-]*(?:\s+[^\W\d_a-z][\w’'-]*)*")
+_NAME = re.compile(r"(?<![\w’'])[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*)*")
 _QUOTED = re.compile(r"[\"“«]([^\"“”«»]+)|(?<!\w)[‘']((?:[^'‘’]|(?<=\w)['’](?=\w))+)")
 # What a word counts for at least, however common, and at most.
 _LEAST_BITS, _MOST_BITS = 3.5, 12.0
@@ -66,10 +66,15 @@ def find_content(told: Told) -> Content:
         for word in find_words(signed)
     )
     empty = read_words("linking/data/function_words.txt")
-    told_words = dict.fromkeys(word for word in running if word not in empty and word not in own)
+    cue = find_words(" ".join(span.text for span in statement.cue))
+    saying = read_words("linking/data/saying_words.txt")
+    told_words = dict.fromkeys(
+        word
+        for word in (*running, *(word for word in cue if word not in saying))
+        if word not in empty and word not in own
+    )
     quoted = " … ".join(a or b for a, b in _QUOTED.findall(text))
     denying = read_words("linking/data/negations.txt")
-    cue = find_words(" ".join(span.text for span in statement.cue))
     return Content(
         words=tuple(told_words),
         bits=tuple(min(max(_rarity(word), _LEAST_BITS), _MOST_BITS) for word in told_words),

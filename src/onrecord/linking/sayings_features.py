@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from onrecord.edtf import Edtf
-    from onrecord.record import Told
+    from onrecord.record import Statement, Told
 
 # Cosines of words up to the first say nothing, from the second on they are the same word in another form.
 _UNLIKE, _ALIKE = 0.35, 0.85
+# From which likeness on two words are told to be aligned.
+_ALIGNED = 0.5
+_WEEK = 7
+_EARLIER = re.compile(r"had\b", re.IGNORECASE)
+_I = frozenset({"i", "we"})
+_TOLD = frozenset({"told", "said", "wrote", "sent", "gave", "spoke", "made"})
+
+
+# The features of time as they are for what may have been said at one time.
+AT_ONE_TIME = {
+    "said apart": 0.0,
+    "said apart for sure": 0.0,
+    "said weeks apart": 0.0,
+    "one had said": 0.0,
+}
 
 
 def compare_told(a: Told, b: Told) -> dict[str, float]:
@@ -52,6 +68,8 @@ def _compare_contents(one: Content, other: Content) -> dict[str, float]:
         "plain aligned, less": min(plain[:2]),
         "plain aligned, more": max(plain[:2]),
         "plain bits": log1p(plain[2]),
+        "left over, less": log1p(min(_left(one, every[0]), _left(other, every[1]))),
+        "left over, more": log1p(max(_left(one, every[0]), _left(other, every[1]))),
         "names aligned": max(named[:2]),
         "names clash": float(bool(one.names) and bool(other.names) and not one.names & other.names),
         "bits of shorter": log1p(min(one.total_bits, other.total_bits)),
@@ -73,6 +91,11 @@ def _likeness(one: Content, other: Content) -> NDArray[np.float32]:
     return np.asarray(np.clip((cosines - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0))
 
 
+def _left(content: Content, share: float) -> float:
+    """The bits of a content that the other has not."""
+    return content.total_bits * (1 - share)
+
+
 def _align(
     one: Content, other: Content, likeness: NDArray[np.float32], *, names: bool | None
 ) -> tuple[float, float, float]:
@@ -82,17 +105,26 @@ def _align(
     if not one.words or not other.words:
         return 0.0, 0.0, 0.0
     shares, bits = [], []
-    for side, best in ((one, likeness.max(1)), (other, likeness.max(0))):
-        weights = np.array(
-            [
-                bit if names is None or (word in side.names) is names else 0.0
-                for word, bit in zip(side.words, side.bits, strict=True)
-            ]
-        )
-        aligned = float((weights * best).sum())
-        shares.append(aligned / max(float(weights.sum()), 1e-9))
+    for side, best in ((one, likeness.max(1).tolist()), (other, likeness.max(0).tolist())):
+        total = aligned = 0.0
+        for word, bit, like in zip(side.words, side.bits, best, strict=True):
+            if names is None or (word in side.names) is names:
+                total += bit
+                aligned += bit * like
+        shares.append(aligned / max(total, 1e-9))
         bits.append(aligned)
     return shares[0], shares[1], sum(bits) / 2
+
+
+def count_aligned(one: Content, other: Content) -> tuple[int, int]:
+    """How many telling words of the content that has fewer stand in the other, in some form, and how many
+    it has.
+    """
+    if len(one.words) > len(other.words) or (len(one.words) == len(other.words) and one.words > other.words):
+        one, other = other, one
+    if not one.words:
+        return 0, 0
+    return int((_likeness(one, other).max(1) >= _ALIGNED).sum()), len(one.words)
 
 
 def bits_of(content: Content) -> dict[str, float]:
@@ -123,12 +155,27 @@ def _compare_acts(a: Told, b: Told) -> dict[str, float]:
     return {
         "act same": float(one.act is other.act),
         "both decline": float(one.act is other.act is Act.DECLINE),
-        "both request": float(one.act is other.act is Act.REQUEST),
         "one denies": float((one.act is Act.DENY) != (other.act is Act.DENY)),
         "both direct": float(one.kind is other.kind is Kind.DIRECT),
+        "one direct": float((one.kind is Kind.DIRECT) != (other.kind is Kind.DIRECT)),
         "neither quoted": float(one.kind is other.kind is Kind.INDIRECT),
         "cue same": float(bool(cues[0] & cues[1])),
+        "one had said": float(_is_earlier(one) != _is_earlier(other)),
+        "one recounted": float(_is_recounted(one) != _is_recounted(other)),
+        "one inside another": float((one.within is None) != (other.within is None)),
     }
+
+
+def _is_earlier(statement: Statement) -> bool:
+    """It had been said: before the occasion that the report is about."""
+    return any(_EARLIER.match(span.text) for span in statement.cue)
+
+
+def _is_recounted(statement: Statement) -> bool:
+    """Told by the speakers themselves of what they said another time: "I told him ...", not "I think ..."."""
+    by_themselves = any(span.text.casefold() in _I for span in statement.source)
+    cue = statement.cue[0].text.casefold().split()[0] if statement.cue else ""
+    return by_themselves and (cue.endswith("ed") or cue in _TOLD)
 
 
 def _compare_times(a: Told, b: Told) -> dict[str, float]:
@@ -137,12 +184,23 @@ def _compare_times(a: Told, b: Told) -> dict[str, float]:
     apart = days_apart(one, other)
     printed = days_apart(a.front.published, b.front.published)
     return {
-        "said then": float(apart == 0),
         "said apart": 0.0 if apart is None else log1p(apart),
-        "said unknown": float(apart is None),
+        "said apart for sure": float(_is_sure(apart, a) and _is_sure(apart, b)),
+        "said weeks apart": float((apart or 0) > _WEEK),
         "printed apart": 0.0 if printed is None else log1p(printed),
-        "printed unknown": float(printed is None),
     }
+
+
+def _is_sure(apart: int | None, told: Told) -> bool:
+    """The statement was not said on the day of the other: a day that is about, or the day of the report
+    itself where it is the next one, may stand for want of a better one.
+    """
+    said = told.statement.said
+    if not apart or said is None or "~" in str(said.value):
+        return False
+    dateline = told.front.dateline.date if told.front.dateline else None
+    own = {str(day)[-5:] for day in (told.front.published, dateline) if day}
+    return apart > 1 or str(said.value)[-5:] not in own
 
 
 def days_apart(one: Edtf | None, other: Edtf | None) -> int | None:
@@ -153,15 +211,11 @@ def days_apart(one: Edtf | None, other: Edtf | None) -> int | None:
         one = one.resolve(other)
     elif one.is_known and not other.is_known:
         other = other.resolve(one)
-    if not (one.is_known and other.is_known):
-        return 0 if str(one) == str(other) else None
-    first, last = one.earliest_day(), one.latest_day()
-    begin, end = other.earliest_day(), other.latest_day()
-    if end and first and end < first:
-        return (first - end).days
-    if last and begin and last < begin:
-        return (begin - last).days
-    return 0
+    if one.is_known != other.is_known:
+        return None
+    # Two of unknown year stand in one year that stands in for it: so near to each other it is the same.
+    (_, first, last, *_), (_, begin, end, *_) = one.sort_key, other.sort_key
+    return max(0, (first - end).days, (begin - last).days)
 
 
 def _compare_places(a: Told, b: Told) -> dict[str, float]:
@@ -172,11 +226,18 @@ def _compare_places(a: Told, b: Told) -> dict[str, float]:
     gap = max(one.content[0].start, other.content[0].start) - min(one.content[-1].end, other.content[-1].end)
     return {
         "one report": float(together),
+        "one source": float(together and bool(one.source) and one.source == other.source),
         "near": 1 / (1 + max(gap, 0) / 100) if together else 0.0,
-        "one in the other": float(one.within == other.id or other.within == one.id),
+        "one in the other": float(together and _holds(one, other)),
         "one in headline": float(any(heads)),
         "headline and text of one report": float(together and heads[0] != heads[1]),
     }
+
+
+def _holds(one: Statement, other: Statement) -> bool:
+    return (one.within is not None and one.within == other.id) or (
+        other.within is not None and other.within == one.id
+    )
 
 
 def _in_headline(told: Told) -> bool:
