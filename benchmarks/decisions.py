@@ -52,7 +52,7 @@ def main() -> int:
 
 
 def make_report(number: int, random: Random) -> tuple[Report, Reading]:
-    words = ["".join(random.choices(SYLLABLES, k=3)) for _ in range(400)]
+    words = ["".join(random.choices(SYLLABLES, k=5)) for _ in range(400)]
     people = random.sample([f"{first} {last}" for first in FIRST for last in LAST], 6)
     lines = [f"{who} | {random.choice(CUES)} | {' '.join(random.choices(words, k=9))}" for who in people]
     day = f"2024-03-{1 + number % 28:02}"
@@ -70,6 +70,8 @@ def decide_and_undo(
     while made.total() < wanted:
         if sort := decide_at_random(record, random, statements, reports):
             made[sort] += 1
+            if made.total() % 1000 == 0:
+                print(f"{made.total()} decisions", file=sys.stderr, flush=True)
     seconds = time.perf_counter() - began
     told = ", ".join(f"{made[sort]} {sort}" for sort in sorted(made))
     print(

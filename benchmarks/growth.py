@@ -7,7 +7,7 @@ made without end: in each copy of a story every word rarer than one passage in 8
 the story, by another word of about the same rarity and the same length out of the counts in `linking/data`,
 words and names that are not counted there by invented ones, numbers by numbers, and all its days are moved.
 So words, names and copies are spread about as in news, spans still hold, and no two copies tell one matter.
-A hundred reports of 200 outlets come out a day. Reports are added in batches of fifty until the record has
+Forty reports of 200 outlets come out a day. Reports are added in batches of fifty until the record has
 a size; then fifty more are added one by one and measured, in time of the processor.
 """
 
@@ -38,7 +38,7 @@ from onrecord.store import open_store
 from onrecord.store.store import Store
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
-BATCH, PER_DAY, OUTLETS, LEAST_BITS = 50, 100, 200, 3.0
+BATCH, PER_DAY, OUTLETS, LEAST_BITS = 50, 40, 200, 3.0
 WORD = re.compile(r"[^\W\d_]{3,}|\d{2,}")
 # What the profile tells of: a step, and the functions (file and name) whose whole time is its.
 STEPS = {
@@ -158,11 +158,7 @@ def disguise(
         return Span(old.start, old.end, text)
 
     def statement(old: Statement) -> Statement:
-        said = old.said
-        known = said and said.value.earliest_day()
-        if said and known and re.fullmatch(r"\d{4}-\d\d-\d\d~?", said.value.value):
-            mark = "~" if said.value.value.endswith("~") else ""
-            said = replace(said, value=Edtf((known + moved).isoformat() + mark))
+        said = old.said and replace(old.said, value=move(old.said.value, moved))
         speaker = old.speaker and replace(old.speaker, name=WORD.sub(other, old.speaker.name))
         source, cue, content = (tuple(map(span, role)) for role in (old.source, old.cue, old.content))
         return replace(
@@ -183,9 +179,20 @@ def disguise(
         mentions=tuple(
             replace(m, span=span(m.span), name=m.name and WORD.sub(other, m.name)) for m in reading.mentions
         ),
-        dates=tuple(replace(found, span=span(found.span)) for found in reading.dates),
+        dates=tuple(
+            replace(found, span=span(found.span), value=found.value and move(found.value, moved))
+            for found in reading.dates
+        ),
         figures=tuple(replace(figure, span=span(figure.span)) for figure in reading.figures),
     )
+
+
+def move(value: Edtf, by: timedelta) -> Edtf:
+    """A day so much later; another date with its year moved."""
+    known, mark = value.earliest_day(), "~" if value.value.endswith("~") else ""
+    if known and re.fullmatch(r"\d{4}-\d\d-\d\d~?", value.value):
+        return Edtf((known + by).isoformat() + mark)
+    return Edtf(re.sub(r"\d{4}", lambda year: f"{int(year[0]) + by.days // 365:04}", value.value))
 
 
 def invent(length: int, chance: random.Random) -> str:

@@ -15,6 +15,9 @@ from onrecord.store.decided import Decided
 from onrecord.store.edits import edits_of
 from tests.store.conftest import make_report, read_by_hand
 
+# Those with more members than this are merged no further: else all would be one in the end.
+_FEW = 6
+
 
 def make_readings(count: int) -> list[tuple[Report, Reading]]:
     reports = [make_report(f"place{number}") for number in range(count)]
@@ -30,8 +33,8 @@ def decide_at_random(record: Record, random: Random, statements: list[str], repo
     with suppress(OnrecordError, ValueError, IndexError):  # also where there is nobody left to choose
         match sort:
             case "merge":
-                entities = [person.entity.id for person in record.people()]
-                decide.merge(*random.sample(entities, 2), by=by)
+                few = [p.entity.id for p in record.people() if len(p.entity.members) <= _FEW]
+                decide.merge(*random.sample(few, 2), by=by)
             case "split":
                 entity = random.choice([p.entity for p in record.people() if len(p.entity.members) > 1])
                 out = random.sample(entity.members, random.randint(1, min(3, len(entity.members) - 1)))
