@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import open_for_reading, record_option
+from onrecord.cli.options import record_option
 from onrecord.errors import UsageError
 
 
@@ -28,5 +28,8 @@ def mcp(location: Path | None) -> None:
         raise UsageError(
             f'this needs more packages ({error.name} is missing): pip install "onrecord[mcp]"'
         ) from error
-    with open_for_reading(location) as record:
+    from onrecord.face import open_record
+
+    # What an assistant reads may leave the machine: what is restricted does not exist for it.
+    with open_record(location, create=False, for_readers=True) as record:
         make_server(record).run()

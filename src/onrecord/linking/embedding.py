@@ -6,11 +6,13 @@ numpy only: no network runs here. A word that has no vector gets one of a form o
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -40,7 +42,7 @@ def read_vectors() -> tuple[dict[str, int], NDArray[np.float32]]:
     return {word: row for row, word in enumerate(words)}, vectors
 
 
-@lru_cache(maxsize=1 << 16)
+@cache
 def find_row(word: str) -> int | None:
     """The row of a folded word (see `rarity.plain_word`) in the vectors; None: no vector."""
     rows, _ = read_vectors()
@@ -61,33 +63,32 @@ def other_forms(word: str) -> list[str]:
     ]
 
 
-def compare_words(some: tuple[str, ...], others: tuple[str, ...]) -> NDArray[np.float32]:
+def compare_words(some: Sequence[str], others: Sequence[str]) -> NDArray[np.float32]:
     """The cosine of each pair of folded words, float32 (some, others); 1 for one word, 0 without a vector."""
     import numpy as np
 
-    cosines = np.asarray(_rows(some) @ _rows(others).T)
-    places = {word: j for j, word in enumerate(others)}
+    _, vectors = read_vectors()
+    cosines = _rows(some, vectors) @ _rows(others, vectors).T
     for i, word in enumerate(some):
-        if word in places:
-            cosines[i, places[word]] = 1.0
-    return cosines
+        for j, other in enumerate(others):
+            if word == other:
+                cosines[i, j] = 1.0
+    return np.asarray(cosines)
 
 
-@lru_cache(maxsize=1 << 13)
-def mean_vector(words: tuple[str, ...], weights: tuple[float, ...]) -> NDArray[np.float32]:
+def mean_vector(words: Sequence[str], weights: Sequence[float]) -> NDArray[np.float32]:
     """The weighted mean of the vectors of folded words, float32 (96,), of length 1; 0 where none has one."""
     import numpy as np
 
-    total = np.asarray(weights, dtype=np.float32) @ _rows(words)
+    _, vectors = read_vectors()
+    total = np.asarray(weights, dtype=np.float32) @ _rows(words, vectors)
     return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), dtype=np.float32)
 
 
-@lru_cache(maxsize=1 << 13)
-def _rows(words: tuple[str, ...]) -> NDArray[np.float32]:
+def _rows(words: Sequence[str], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     import numpy as np
 
-    _, vectors = read_vectors()
     found = [find_row(word) for word in words]
     out = vectors[[0 if row is None else row for row in found]]
     out[np.array([row is None for row in found], dtype=bool)] = 0.0
-    return np.asarray(out)
+    return out
