@@ -11,7 +11,7 @@ INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python \
 
 EVERYTHING := .[bundle,mcp,parquet,warc,web,dev]
 
-.PHONY: demo test check format picture clean
+.PHONY: demo test check format evals picture clean
 
 demo: export ONRECORD_RECORD := out/demo.sqlite
 demo: .venv/.core  ## builds a record of the example reports and writes its dossier to out/
@@ -33,6 +33,10 @@ check: .venv/.all  ## style and types only
 format: .venv/.all
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+DATA ?= ../shared/data
+evals: .venv/.all  ## every score of accuracy beside its floor; DATA is the folder of the annotated corpora
+	$(BIN)/python -m evals.table $(DATA)
 
 picture: export ONRECORD_RECORD := out/picture.sqlite
 picture: .venv/.core chromium  ## the picture in the README: a real dossier of a story among the examples
