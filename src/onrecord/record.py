@@ -337,6 +337,22 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """How far an archive was gone through: its records up to the one at `at` need not be looked at again.
+
+    An archive is a file of many reports. `archive` names it by its bytes and by what the user knows of all
+    its reports, `where` is its path or address. `at` is a byte of it, in a Parquet file a row. `counts` are
+    those of its records that gave no report, by what they are. `whole`: it was gone through to its end.
+    """
+
+    archive: str
+    where: str
+    at: int
+    counts: tuple[tuple[str, int], ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict on a pair, by a model version or a person. A person's beats a model's.
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -53,6 +54,33 @@ def test_the_tables_are_those_of_their_version(store: Store) -> None:
 
 def test_there_is_a_step_to_every_version_after_the_first() -> None:
     assert sorted(STEPS) == list(range(2, VERSION + 1))
+
+
+def columns_of(path: Path) -> dict[str, set[tuple[str, str, int, int]]]:
+    """The columns of each table: name, type, whether it may be empty, place in the key."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL")
+        return {
+            name: {
+                (row[1], row[2], row[3], row[5]) for row in connection.execute(f"PRAGMA table_info({name})")
+            }
+            for (name,) in names.fetchall()
+        }
+
+
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_an_old_record_gets_the_tables_of_this_version(tmp_path: Path, store: Store, version: int) -> None:
+    old = tmp_path / "old.db"
+    with closing(sqlite3.connect(old)) as connection, connection:
+        tables = (SCHEMA.parent / f"version-{version}.sql").read_text()
+        # The parts of a search table are made by it.
+        made = [one for one in tables.split(";\n") if not re.match(r"CREATE TABLE '\w+_words_", one)]
+        made.sort(key=lambda one: not one.startswith("CREATE TABLE"))
+        connection.executescript(";\n".join(made))
+        entities_current = ", 1" if version == 1 else ""
+        connection.execute(f"INSERT INTO record VALUES ({version}, 0{entities_current})")
+    open_store(old).close()
+    assert columns_of(old) == columns_of(store.path)
 
 
 def test_steps_are_taken_in_order_and_keep_what_is_recorded(store: Store) -> None:

@@ -32,8 +32,9 @@ _OF_ADDING = {
     t.judgements.c.at,
     t.link_items.c.sequence,
 }
-# What is still to be done, and keys by numbers that depend on the order: all of them stand in link_items too.
-_OF_ADDING_WHOLLY = (t.unlinked, t.outdated, t.link_keys)
+# What is still to be done, how far files were gone through, and keys by numbers that depend on the order: all
+# of them stand in link_items too.
+_OF_ADDING_WHOLLY = (t.unlinked, t.outdated, t.link_keys, t.archives)
 
 
 def digest(store: Store, *, withdrawn: bool = True) -> str:

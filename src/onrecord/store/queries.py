@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select
 
 from onrecord.errors import NotFound, UsageError
-from onrecord.record import Act, Entity, EntityKind, Judgement, Kind, Reading, Report
+from onrecord.record import Act, Entity, EntityKind, Judgement, Kind, Passed, Reading, Report
 from onrecord.store import tables as t
 from onrecord.store.again import is_as_stored, stored_version
+from onrecord.store.archives import holds_page, passed_by
 from onrecord.store.decisions import front_known, stored_reading
 from onrecord.store.dialect import plain_errors
 from onrecord.store.groups import outdated_items
@@ -110,6 +111,16 @@ class Queries:
                 return False
             kept = replace(report, front=front_known(connection, report))
         return is_as_stored(known, kept, model)
+
+    def passed(self, archive: str, model: str) -> Passed | None:
+        """How far this network went through an archive; None where it has not begun."""
+        with self._reading() as connection:
+            return passed_by(connection, archive, model)
+
+    def holds_page(self, url: str, sha256: str, model: str) -> bool:
+        """Whether a page of these bytes came from this address before, and this network read it."""
+        with self._reading() as connection:
+            return holds_page(connection, url, sha256, model)
 
     def as_known(self, report: Report) -> Report:
         """The report with the front matter that users gave it before: what is to be read.

@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 2
+VERSION = 3
 
 metadata = MetaData()
 
@@ -244,6 +244,18 @@ link_keys = Table(
     Column("item", Integer, nullable=False),  # the `sequence` of a link_items
     PrimaryKeyConstraint("key", "item"),
     sqlite_with_rowid=False,
+)
+
+# How far files of many reports were gone through by which network: `add` goes on where it was stopped.
+archives = Table(
+    "archives",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("location", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("passed", BigInteger, nullable=False),
+    Column("counts", Text, nullable=False),  # JSON
+    Column("whole", Integer, nullable=False),
 )
 
 # Derived from judgements by linking: never the only place of a fact.

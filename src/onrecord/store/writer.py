@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
 
 from onrecord.errors import NotFound, UsageError
-from onrecord.record import Entity, Front, Judgement, Reading, Report, Saying, Span, Story
+from onrecord.record import Entity, Front, Judgement, Passed, Reading, Report, Saying, Span, Story
 from onrecord.store import tables as t
 from onrecord.store.again import is_as_stored, stored_version
+from onrecord.store.archives import forget_passed, keep_passed
 from onrecord.store.decisions import (
     correct,
     follow,
@@ -64,8 +65,8 @@ class Writer:
         self._engine = engine
         self._where = where
 
-    def add(self, report: Report, reading: Reading, *, now: datetime) -> Added:
-        """Keep a report and what was read in it.
+    def add(self, report: Report, reading: Reading, *, now: datetime, passed: Passed | None = None) -> Added:
+        """Keep a report and what was read in it, and with it how far the archive that it is of was `passed`.
 
         The same text again changes nothing, and its first original is kept; other text at the same
         address is a new version. Other front matter or another model replace front matter and reading.
@@ -76,7 +77,14 @@ class Writer:
         """
         _require_match(report, reading)
         with write(self._engine, self._where) as connection:
+            if passed is not None:
+                keep_passed(connection, passed, reading.model)
             return _add(connection, report, reading, now)
+
+    def pass_archive(self, passed: Passed, model: str) -> None:
+        """Keep how far an archive was gone through by a network."""
+        with write(self._engine, self._where) as connection:
+            keep_passed(connection, passed, model)
 
     def decide(
         self,
@@ -126,6 +134,8 @@ class Writer:
                 )
             its_versions = select(t.versions.c.id).where(t.versions.c.report == report)
             versions = list(connection.scalars(its_versions))
+            noted = select(t.versions.c.notes).where(t.versions.c.report == report)
+            forget_passed(connection, list(connection.scalars(noted)))
             of_it = t.statements.c.version.in_(versions)
             statements = connection.scalar(select(func.count()).where(of_it)) or 0
             judgements = _remove_judgements(connection, report)
