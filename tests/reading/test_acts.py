@@ -44,6 +44,8 @@ def test_what_kind_of_saying_it_is(cue: str, content: str, act: Act) -> None:
         ("Quell declined to say whether it was safe.", "declined to say", True),
         ("Quell is expected to announce a date on Monday.", "announce", False),
         ("Quell may ask for more money.", "may ask for", False),
+        ("He waits for the council to decide on the bridge.", "decide on", False),
+        ("Quell awaits a vote to say more.", "to say", False),
         ("The bridge did not open, Quell said.", "said", True),
         ("The bridge could open in May and Quell said it was safe.", "said", True),
     ],
@@ -59,7 +61,14 @@ def test_a_quotation_without_reporting_words_was_made() -> None:
 
 @pytest.mark.parametrize(
     ("cue", "reports"),
-    [("has told reporters", True), ("According to", True), ("wrote", True), ("made in 2010 about", False)],
+    [
+        ("has told reporters", True),
+        ("According to", True),
+        ("wrote", True),
+        ("hit quickly back at", True),
+        ("made in 2010 about", False),
+        ("silent he stayed", False),
+    ],
 )
 def test_a_verb_of_saying_is_known_in_any_form(cue: str, reports: bool) -> None:
     assert reports_a_saying(cue) is reports

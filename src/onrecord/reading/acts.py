@@ -57,8 +57,12 @@ def is_made(text: str, cue: Sequence[Span], content: Sequence[Span]) -> bool:
 
 
 def reports_a_saying(words: str) -> bool:
-    """One of the words is a form of a listed reporting verb."""
-    return any(word in _reporting_forms() for word in _WORD.findall(fold(words)))
+    """One of the words is a form of a listed reporting verb, or they hold a listed phrase ("hit back")."""
+    found = _WORD.findall(fold(words))
+    if any(word in _reporting_forms() for word in found):
+        return True
+    lemmas = [_lemma(word) for word in found]
+    return any(len(phrase) > 1 and _holds(lemmas, phrase) for phrase, _ in _phrases())
 
 
 _SAYING = (
@@ -71,6 +75,8 @@ _NOT_MADE = re.compile(
     r"|\b(?:about|due|expected|going|likely|planning|poised|preparing|scheduled|set|slated|supposed|unlikely)"
     rf" to {_SAYING}"
     rf"|\b(?:may|might|could|will) (?:\w+ly )?{_SAYING}\b|\bif (?:he|she|they|it) {_SAYING}s?\b"
+    # "waiting for the court to decide on"
+    r"|\bawait(?:s|ed|ing)? .{1,50}? to \w+|\bwait(?:s|ed|ing)? for .{1,50}? to \w+"
 )
 # "did not say whether" is a refusal, which is reported as one.
 _REFUSED = re.compile(
@@ -87,8 +93,10 @@ def _forms() -> dict[str, str]:
 
 @cache
 def _reporting_forms() -> frozenset[str]:
-    """Every form of every verb that reports a saying, an act or a finding."""
-    return frozenset(_inflect(set(read_words("reading/data/reporting.txt")))) | frozenset(_forms())
+    """Every form of every verb that by itself reports a saying, an act or a finding."""
+    listed = set(read_words("reading/data/reporting.txt")) | _BARE
+    listed |= {phrase for phrase in read_pairs("reading/data/acts.tsv") if " " not in phrase}
+    return frozenset(form for form, base in _inflect(listed).items() if base in listed)
 
 
 def _inflect(bases: Set[str]) -> dict[str, str]:
@@ -125,15 +133,17 @@ def _by_cue(lemmas: Sequence[str]) -> Act | None:
     """The act that the longest listed cue among the lemmas tells; its words may have others between them."""
     negated = any(w in ("not", "never") or w.endswith("n't") for w in lemmas)
     for phrase, act in _phrases():
-        at = 0
-        for word in lemmas:
-            if at < len(phrase) and word == phrase[at]:
-                at += 1
-        if at == len(phrase):
+        if _holds(lemmas, phrase):
             return Act.DISAGREE if negated and act is Act.AGREE else act
     if negated and any(w in _BARE for w in lemmas):
         return Act.DECLINE
     return None
+
+
+def _holds(lemmas: Sequence[str], phrase: Sequence[str]) -> bool:
+    """The words of a phrase stand among the lemmas in their order."""
+    left = iter(lemmas)
+    return all(word in left for word in phrase)
 
 
 def _asks(content: str) -> bool:
