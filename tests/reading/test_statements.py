@@ -54,6 +54,26 @@ CASES = {
         "It fell. [c1>s1 According to] [s1 local media], the head of state first [t>c1 offered help].",
         [("indirect", "local media", "According to", "the head of state first offered help")],
     ),
+    "the source of according to ends before what it is said to have told": (
+        "[c1>s1 According to] [s1 local media, the head of state] first [t>c1 offered help].",
+        [("indirect", "local media", "According to", "the head of state first offered help")],
+    ),
+    "words that the network left out of a content are part of it": (
+        "[s1 She] [c1>s1 said] [t>c1 the road is shut] until [t>c1 rain ends].",
+        [("indirect", "She", "said", "the road is shut until rain ends")],
+    ),
+    "what is quoted and what is not are not joined over the words between": (
+        "[s1 She] [c1>s1 said] [t>c1 the road is shut] and said “[t>c1 not for long].”",
+        [("mixed", "She", "said", "the road is shut + “not for long.”")],
+    ),
+    "a second verb parts two contents": (
+        "[s1 She] [c1>s1 said] [t>c1 it rained] but denied [t>c1 any leak].",
+        [("indirect", "She", "said", "it rained + any leak")],
+    ),
+    "what another sentence says of another hangs on its own cue": (
+        "[s1 Mora] [c1>s1 said] [t>c1 it leaks]. [s2 The firm] [c2>s2 denied] [t>c1 it].",
+        [("indirect", "Mora", "said", "it leaks"), ("indirect", "The firm", "denied", "it")],
+    ),
     "that follows the cue that governs it, whatever comes behind": (
         "[s1 Ana Mora] [c1>s1 informed] [t>c2 that talks go on], [s2 she] [c2>s2 said].",
         [("indirect", "Ana Mora", "informed + said", "that talks go on")],

@@ -6,11 +6,13 @@ source each cue; what is written here joins them, and lets paired quotation mark
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from onrecord.reading.acts import reports_a_saying
 from onrecord.reading.decoding import Stretch, find_roles
 from onrecord.reading.document import find_sentences, sentences_around
 from onrecord.reading.network import Labels
@@ -21,6 +23,13 @@ from onrecord.record import Kind, Span
 _FILLS = 0.8
 # Marks that part a content from what follows and are not its own, unless inside its quotation marks.
 _EDGE = " \t\n\r\xa0,;:–—-"
+# As many characters the network may leave out within one content.
+_GAP = 80
+_PARTS = re.compile(r"[.!?;\n“”„«»\"]|''")
+_SENTENCE = re.compile(r"[.!?]['\"”’»)]*\s")
+_CLOSING = "\"'”’» "
+_ENDS = tuple(".!?")
+_AND = re.compile(r"\b(?:and|but) (?:\w+ly )?(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +61,8 @@ def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) 
     alone: list[tuple[Stretch | None, list[tuple[Stretch, float]]]] = []
     for content in contents:
         cue, chance = _choose(text, labels, "cue", content, cues, quotations)
-        if cue is not None and cue.first >= content.after:
-            cue = _cue_before_that(text, labels, content, cues) or cue
+        if cue is not None:
+            cue = _nearer_cue(text, labels, content, cue, cues)
         if cue is None:
             alone.append((None, [(content, chance)]))
         else:
@@ -64,12 +73,13 @@ def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) 
         scores = [p.score for p, _ in pieces] + [min(c for _, c in pieces), source_chance]
         scores += [cue.score] if cue else []
         scores += [source.score] if source else []
-        spans = _content_spans(text, labels, [p for p, _ in pieces], quotations)
+        named, words = _spans(text, labels, source), _spans(text, labels, cue)
+        spans = _content_spans(text, labels, [p for p, _ in pieces], (*named, *words), quotations)
         if spans:
             found.append(
                 Found(
-                    source=_spans(text, labels, source),
-                    cue=_spans(text, labels, cue),
+                    source=named,
+                    cue=words,
                     content=spans,
                     kind=find_kind(text, spans, quotations),
                     score=float(np.prod(scores) ** (1 / len(scores))),
@@ -115,16 +125,25 @@ def _choose(
     return best, best_chance
 
 
-def _cue_before_that(text: str, labels: Labels, content: Stretch, cues: Sequence[Stretch]) -> Stretch | None:
-    """The cue right before a content that begins with "that": it governs it, whatever comes behind.
+def _nearer_cue(
+    text: str, labels: Labels, content: Stretch, chosen: Stretch, cues: Sequence[Stretch]
+) -> Stretch:
+    """The cue right before a content, where it and not the chosen one governs it: else the chosen one.
 
-    "The minister informed that the talks go on, he said": the content hangs on "informed".
+    So it is before "that", whatever comes behind ("The minister informed that the talks go on, he said"),
+    and where the chosen one stands in another sentence ("He said it leaked. The mayor denied it").
     """
     start, _ = _characters(labels, content)
-    if not text.startswith("that ", start):
-        return None
-    before = (cue for cue in cues if not text[_characters(labels, cue)[1] : start].strip())
-    return next((cue for cue in before if _characters(labels, cue)[1] <= start), None)
+    near = next(
+        (c for c in cues if not text[_characters(labels, c)[1] : start].strip() and c.after <= content.first),
+        None,
+    )
+    if near is None or near == chosen:
+        return chosen
+    if chosen.first >= content.after:
+        return near if text.startswith("that ", start) else chosen
+    between = text[_characters(labels, chosen)[1] : _characters(labels, near)[0]]
+    return near if _SENTENCE.search(between) else chosen
 
 
 def _spans(text: str, labels: Labels, stretch: Stretch | None) -> tuple[Span, ...]:
@@ -148,19 +167,41 @@ def _characters(labels: Labels, stretch: Stretch) -> tuple[int, int]:
 
 
 def _content_spans(
-    text: str, labels: Labels, stretches: Sequence[Stretch], quotations: Sequence[Quotation]
+    text: str,
+    labels: Labels,
+    stretches: Sequence[Stretch],
+    others: Sequence[Span],
+    quotations: Sequence[Quotation],
 ) -> tuple[Span, ...]:
-    """The pieces of a content, their borders settled by quotation marks; touching pieces are one."""
+    """The pieces of a content, their borders settled by quotation marks.
+
+    Pieces are one where they touch, and where a few words of the same sentence part them that are none
+    of `others`, the statement's source and cue.
+    """
     places: list[tuple[int, int]] = []
     for start, end in sorted(_characters(labels, s) for s in stretches):
         start, end = _settle(text, *_in_one_paragraph(text, start, end, quotations), quotations)
         if start >= end:
             continue
-        if places and (start <= places[-1][1] or not text[places[-1][1] : start].strip(_EDGE)):
+        if places and _is_one(text, places[-1][1], start, others):
             places[-1] = (places[-1][0], max(end, places[-1][1]))
         else:
             places.append((start, end))
     return tuple(Span(start, end, text) for start, end in places)
+
+
+def _is_one(text: str, end: int, start: int, others: Sequence[Span]) -> bool:
+    """A piece that ends at `end` and one that starts at `start` are one piece of content."""
+    if start <= end or not text[end:start].strip(_EDGE):
+        return True
+    parted = any(end <= other.start < start for other in others)
+    parted = parted or text[:end].rstrip(_CLOSING)[-1:] in _ENDS
+    gap = text[end:start]
+    if start - end > _GAP or parted or _PARTS.search(gap):
+        return False
+    # "but denied" begins what a second cue governs, be it one that the network did not see.
+    verb = _AND.search(gap)
+    return not (verb and reports_a_saying(verb.group(1)))
 
 
 def _in_one_paragraph(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> tuple[int, int]:
@@ -237,7 +278,7 @@ def _take_the_rest(
     """All the rest of a sentence that begins "According to X, ..." is the content."""
     if not found.cue or not found.source or not found.cue[0].text.lower().startswith("according to"):
         return found
-    cue, source, content = found.cue[0], found.source[-1], found.content
+    cue, source, content = found.cue[0], _before_comma(text, found), found.content
     start, end = sentences_around(sentences, cue.start, source.end)
     comma = text.find(",", source.end, source.end + 2)
     if (
@@ -248,7 +289,20 @@ def _take_the_rest(
         return found
     rest = _settle(text, comma + 1, len(text[:end].rstrip(".!?")), quotations)
     spans = (Span(*rest, text),)
-    return replace(found, content=spans, kind=find_kind(text, spans, quotations))
+    named = (*found.source[:-1], source)
+    return replace(found, source=named, content=spans, kind=find_kind(text, spans, quotations))
+
+
+def _before_comma(text: str, found: Found) -> Span:
+    """The source up to its last comma, where other words stand between it and the content.
+
+    "According to local media, the head of state" + first "offered": the local media are the source.
+    """
+    source, content = found.source[-1], found.content[0]
+    comma = source.text.rfind(",")
+    if comma < 1 or not text[source.end : content.start].strip(_EDGE):
+        return source
+    return Span(source.start, source.start + comma, text)
 
 
 def _add_second_cues(
