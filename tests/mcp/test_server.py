@@ -173,7 +173,7 @@ def test_a_long_text_comes_in_stretches(tmp_path: Path) -> None:
         ("statements", {"since": "yesterday"}, "yesterday"),
         ("statements", {"limit": 1000}, "`limit` is from 1 to 100"),
         ("statements", {"after": "x"}, "x"),
-        ("stories", {"after": "-1"}, "give the `after` of the page before"),
+        ("stories", {"after": "-1"}, "begin again without `after`"),
         ("search", {"words": "…"}, "word"),
         ("chronology", {"story": "t0000000000000000"}, "no story"),
         ("compare", {"reports": [LANTERN.report.id]}, "two reports or more"),

@@ -40,10 +40,11 @@ class Read(NamedTuple):
     reading: Reading
 
 
-def make(name: str, outlet: str, day: str, *lines: str, said: str | None = None) -> Read:
+def make(name: str, outlet: str, day: str | None, *lines: str, said: str | None = None) -> Read:
     """A report of sentences; those of the form "who | cue | what" are statements."""
     text = name.capitalize()
     statements, mentions, figures = [], [], []
+    day_said = said or day
     made = []
     for line in lines:
         start = len(text) + 2
@@ -55,7 +56,7 @@ def make(name: str, outlet: str, day: str, *lines: str, said: str | None = None)
         outlet=outlet,
         url=f"https://{outlet.replace(' ', '').lower()}.example/{name.replace(' ', '-')}",
         language="en",
-        published=Edtf(day),
+        published=Edtf(day) if day else None,
     )
     original = Original(text.encode(), "text/plain", f"{name}.txt", NOW)
     report = Report(text, front, original, OffsetMap("text", ((0, len(text), 0, len(text)),)))
@@ -79,7 +80,7 @@ def make(name: str, outlet: str, day: str, *lines: str, said: str | None = None)
                 cue=(report.span(start + len(who) + 1, start + len(who) + 1 + len(cue)),),
                 content=(report.span(at, at + len(what)),),
                 speaker=Speaker(who, kind, 0.9, "named there"),
-                said=Dated(Edtf(said or day), "the day of the report"),
+                said=Dated(Edtf(day_said), "the day of the report") if day_said else None,
             )
         )
     reading = Reading(report.version, "test-1", tuple(statements), tuple(mentions), (), tuple(figures))

@@ -31,6 +31,7 @@ from onrecord.mcp.cited import (
 )
 from onrecord.record import Act, Kind
 from onrecord.store.browse import Asked, Browse
+from onrecord.store.details import Details
 from onrecord.views.across import answer_head
 from onrecord.views.contract import JudgementAnswer, StoryShown
 from onrecord.views.diffs import compare_renderings
@@ -60,6 +61,7 @@ class Tools:
         self._record = record
         self._queries = record.store.queries
         self._browse = Browse(record.store)
+        self._details = Details(record.store)
 
     def search(self, words: str, after: str = "", limit: int = 20) -> SearchPage:
         """Find statements whose content holds these words, with reports and people that they also find.
@@ -129,10 +131,8 @@ class Tools:
 
         `after` and `limit` as for search.
         """
-        found = self._record.stories()
-        some, following = _page(found, after, limit)
-        days = self._browse.days([one for story in some for one in story.reports])
-        published = {report: day for report, day, _ in days}
+        part = self._browse.stories(after=after or None, limit=_checked(limit))
+        published = self._details.published([one for story in part.items for one in story.reports])
         listed = [
             FoundStory(
                 id=story.id,
@@ -141,9 +141,9 @@ class Tools:
                 first=first_of(published.get(one) for one in story.reports),
                 last=first_of((published.get(one) for one in story.reports), last=True),
             )
-            for story in some
+            for story in part.items
         ]
-        return StoriesPage(total=len(found), after=following, stories=listed)
+        return StoriesPage(total=part.total, after=part.after, stories=listed)
 
     def chronology(self, story: str, after: str = "", limit: int = 40) -> ChronologyPage:
         """Tell what happened, was said and was published in a story, in the order of time, with citations.
@@ -244,7 +244,7 @@ class Tools:
 
     def _statements(self, asked: Asked, after: str, limit: int) -> StatementsPage:
         part = self._browse.statements(asked, after=after or None, limit=_checked(limit))
-        fronts = self._browse.fronts({one.statement.version for one in part.items})
+        fronts = self._details.fronts({one.statement.version for one in part.items})
         found = [
             cite_statement(one.report, fronts[one.statement.version], one.statement, one.speaker)
             for one in part.items
@@ -258,7 +258,7 @@ class Tools:
         speakers = {one.statement.id: one.speaker for one in self._queries.statements(report=report.version)}
         return TextPage(
             report=answer_head(report.id, report.version, report.front),
-            versions=self._browse.listed(report.id).versions,
+            versions=self._details.listed(report.id).versions,
             start=start,
             text=report.text[start:end],
             length=len(report.text),

@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Integer,
-    Select,
-    false,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-    tuple_,
-)
+from sqlalchemy import ColumnElement, Connection, Select, false, func, select, true
 
-from onrecord.errors import NotFound, UsageError
-from onrecord.record import Act, EntityKind, Kind
+from onrecord.errors import UsageError
+from onrecord.record import Act, Kind
 from onrecord.store import tables as t
+from onrecord.store.details import listed_of, listing, texts_of
 from onrecord.store.dialect import plain_errors
-from onrecord.store.kept import Attributed, Listed, LocalPerson
-from onrecord.store.lookup import entities_of, people_meant, version_id
+from onrecord.store.kept import Attributed, Listed
+from onrecord.store.lookup import entities_of, people_meant, stories_of, version_id
 from onrecord.store.names import fold_words
-from onrecord.store.rows import front_of, statement_of
+from onrecord.store.paging import (
+    Condition,
+    Part,
+    Stretch,
+    count,
+    equals,
+    find_part,
+    loosely,
+    mark,
+    offset,
+    place,
+)
+from onrecord.store.rows import statement_of
 from onrecord.store.search import match_statements, match_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator, Sequence
 
     from onrecord.edtf import Edtf
-    from onrecord.record import Entity, Front
+    from onrecord.record import Entity, Story
     from onrecord.store.store import Store
 
-T = TypeVar("T")
-
-# A list that is longer says that it is, and is not counted further.
-MOST_COUNTED = 10_000
+# Where days of unknown years begin in the order of time (see `rows.day_order`).
+_UNDATED = "X"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,54 +56,12 @@ class Asked:
     outlet: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Generic[T]):
-    """A part of a list. `after` is where the next part begins, None: this was the last.
-
-    `total` is how many the whole list has; past MOST_COUNTED it is that and one.
-    """
-
-    items: tuple[T, ...]
-    after: str | None
-    total: int
-
-
 class Speaks(NamedTuple):
     """Somebody, how many statements are theirs, and in how many reports."""
 
     entity: Entity
     statements: int
     reports: int
-
-
-class KeptVersion(NamedTuple):
-    """A version of a report in a list."""
-
-    id: str
-    headline: str | None
-    fetched: datetime
-    added: datetime
-    current: bool
-
-
-class Form(NamedTuple):
-    """Words by which a report calls a local person, and the place of one of them."""
-
-    report: str
-    version: str
-    person: str
-    words: str
-    start: int
-    end: int
-
-
-class Loss(NamedTuple):
-    """What goes with a report: see `onrecord.web.parting.ForgetAnswer`."""
-
-    statements: int
-    sayings: int
-    originals: int
-    locations: tuple[str, ...]
 
 
 class Browse:
@@ -118,34 +72,27 @@ class Browse:
         self._where = store.path
 
     def statements(self, asked: Asked, *, after: str | None = None, limit: int = 50) -> Part[Attributed]:
-        """The statements that fit all that is asked, in the order of `Queries.statements`.
+        """The statements that fit all that is asked, by day said (else published), report and place in it.
 
-        Raises NotFound and UsageError as that does, and UsageError for an `after` that no part gave.
+        Raises NotFound and UsageError as `Queries.statements` does, and UsageError for an `after` that no
+        part gave.
         """
-        s, v = t.statements.c, t.versions.c
-        place = (s.day_order, v.report, s.version, s.position)
+        s = t.statements.c
+        keys = (s.day_order, s.version, s.position, s.sequence)
+        begin = None if after is None else place(after, str, str, int, int)
         with self._reading() as connection:
-            conditions = list(_conditions(connection, asked))
-            query = (
-                select(t.statements, v.report, t.entity_members.c.entity)
-                .join(t.versions, v.id == s.version)
-                .outerjoin(t.entity_members, t.entity_members.c.person == s.speaker)
-                .where(*conditions)
+            always = true() if asked.report else _of_current()
+            found, rest, total = find_part(
+                connection,
+                keys,
+                list(_conditions(connection, asked)),
+                always,
+                after=begin,
+                limit=limit,
+                stretches=_since(asked.since),
             )
-            counted = select(s.sequence).join(t.versions, v.id == s.version).where(*conditions)
-            total = _count(connection, counted)
-            if after is not None:
-                query = query.where(tuple_(*place) > tuple_(*map(literal, _place(after, str, str, str, int))))
-            rows = connection.execute(query.order_by(*place).limit(limit + 1)).mappings().all()
-            shown = rows[:limit]
-            texts = _texts(connection, {row["version"] for row in shown})
-            known = {one.id: one for one in entities_of(connection, {r["entity"] for r in shown} - {None})}
-            items = tuple(
-                Attributed(row["report"], statement_of(row, texts[row["version"]]), known.get(row["entity"]))
-                for row in shown
-            )
-        rest = len(rows) > limit
-        return Part(items, _mark(shown[-1][c.name] for c in place) if rest else None, total)
+            items = _statements(connection, [key[3] for key in found])
+        return Part(items, mark(found[-1]) if rest else None, total)
 
     def reports(
         self,
@@ -157,136 +104,71 @@ class Browse:
         limit: int = 50,
     ) -> Part[Listed]:
         """The reports by day of publication, from the last day back if `newest`; no known day comes last."""
-        v = t.versions.c
-        undated = v.published.is_(None) | v.day_order.startswith("X")
-        place = (undated.cast(Integer), v.day_order, v.report)
-        conditions = [_is_current()]
+        r, v = t.reports.c, t.versions.c
+        conditions = []
         if about is not None:
-            conditions.append(v.sequence.in_(match_versions(about)))
+            # Words are searched for in versions.
+            found_in = match_versions(about).subquery()
+            current = select(v.id).join(found_in, found_in.c[0] == v.sequence)
+            here = select(v.sequence).where(v.id == r.current).scalar_subquery()
+            tested = select(found_in.c[0]).where(found_in.c[0] == here).exists()
+            conditions.append(Condition(r.current, tested, current.subquery()))
         if outlet is not None:
-            conditions.append(v.outlet == outlet)
-        query = _listing().add_columns(place[0].label("undated")).where(*conditions)
-        if after is not None:
-            later, day, report = _place(after, int, str, str)
-            further = v.day_order < day if newest else v.day_order > day
-            same = (v.day_order == day) & (v.report > report)
-            query = query.where(or_(place[0] > later, (place[0] == later) & (further | same)))
-        day_first = v.day_order.desc() if newest else v.day_order
+            conditions.append(equals(r.outlet, outlet, ordered=True))
+        stretches = (Stretch(end=_UNDATED, backwards=newest), Stretch(begin=_UNDATED))
+        begin = None if after is None else place(after, str, str)
         with self._reading() as connection:
-            total = _count(connection, select(v.sequence).where(*conditions))
-            rows = connection.execute(query.order_by(place[0], day_first, v.report).limit(limit + 1)).all()
-        items = tuple(_listed(row) for row in rows[:limit])
-        if len(rows) <= limit:
-            return Part(items, None, total)
-        last = rows[limit - 1]
-        return Part(items, _mark((last.undated, last.day_order, last.report)), total)
+            found, rest, total = find_part(
+                connection, (r.day_order, r.id), conditions, true(),
+                after=begin, limit=limit, stretches=stretches,
+            )  # fmt: skip
+            wanted = [report for _, report in found]
+            of_current = listing().join(t.reports, r.current == v.id).where(r.id.in_(wanted))
+            rows = {row.report: row for row in connection.execute(of_current)}
+        items = tuple(listed_of(rows[report]) for report in wanted)
+        return Part(items, mark(found[-1]) if rest else None, total)
 
     def people(self, *, named: str | None = None, after: str | None = None, limit: int = 50) -> Part[Speaks]:
         """Who speaks in current versions, or of those who goes by a name with these words; most first."""
-        e, m, s, v = t.entities.c, t.entity_members.c, t.statements.c, t.versions.c
-        said = (
-            select(
-                m.entity,
-                func.count().label("statements"),
-                func.count(v.report.distinct()).label("reports"),
-            )
-            .join(t.statements, s.speaker == m.person)
-            .join(t.versions, v.id == s.version)
-            .where(_is_current())
-            .group_by(m.entity)
-        )
+        e = t.entities.c
+        query = select(e.id, e.statements, e.reports).where(e.statements > 0)
         if named is not None:
-            said = said.where(m.entity.in_(_entities_beginning(named)))
-        counted = said.subquery()
-        c = counted.c
-        query = select(c.entity, c.statements, c.reports, e.name).join(t.entities, e.id == c.entity)
-        start = 0 if after is None else _offset(after)
+            query = query.where(e.id.in_(_entities_beginning(named)))
+        start = offset(after)
         with self._reading() as connection:
-            total = _count(connection, select(c.entity))
-            order = query.order_by(c.statements.desc(), e.name, e.id).offset(start).limit(limit + 1)
+            total = count(connection, query)
+            order = query.order_by(e.statements.desc(), e.name, e.id).offset(start).limit(limit + 1)
             rows = connection.execute(order).all()
-            known = {one.id: one for one in entities_of(connection, [row.entity for row in rows[:limit]])}
-        items = tuple(Speaks(known[row.entity], row.statements, row.reports) for row in rows[:limit])
+            known = {one.id: one for one in entities_of(connection, [row.id for row in rows[:limit]])}
+        items = tuple(Speaks(known[row.id], row.statements, row.reports) for row in rows[:limit])
         return Part(items, str(start + limit) if len(rows) > limit else None, total)
 
     def outlets(self) -> tuple[tuple[str, int], ...]:
         """The outlets of current versions and how many reports each has; most first."""
-        v = t.versions.c
-        query = select(v.outlet).where(_is_current(), v.outlet.is_not(None))
+        r = t.reports.c
+        query = select(r.outlet, func.count().label("reports")).where(r.outlet.is_not(None))
         with self._reading() as connection:
-            counted = Counter(connection.scalars(query))
-        return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+            counted = [(row.outlet, row.reports) for row in connection.execute(query.group_by(r.outlet))]
+        return tuple(sorted(counted, key=lambda one: (-one[1], one[0])))
 
-    def texts(self, versions: Collection[str]) -> dict[str, str]:
-        """The texts of these versions, by id."""
+    def stories(self, *, after: str | None = None, limit: int = 50) -> Part[Story]:
+        """The stories, those of most reports first, then by name and id."""
+        y = t.stories.c
+        start = offset(after)
         with self._reading() as connection:
-            return _texts(connection, versions)
+            total = count(connection, select(y.id))
+            order = select(y.id).order_by(y.reports.desc(), y.name, y.id).offset(start).limit(limit + 1)
+            found = list(connection.scalars(order))
+            known = {one.id: one for one in stories_of(connection, found[:limit])}
+        items = tuple(known[one] for one in found[:limit])
+        return Part(items, str(start + limit) if len(found) > limit else None, total)
 
-    def fronts(self, versions: Collection[str]) -> dict[str, Front]:
-        """The front matter of these versions, by id."""
-        v = t.versions.c
+    def size(self) -> tuple[int, int]:
+        """How many reports the record has, and how many statements their current versions."""
+        r = t.reports.c
         with self._reading() as connection:
-            rows = connection.execute(select(v.id, v.front).where(v.id.in_(versions)))
-            return {row.id: front_of(row.front) for row in rows}
-
-    def listed(self, report: str) -> Listed:
-        """A report as lists give it. Raises NotFound."""
-        with self._reading() as connection:
-            row = connection.execute(_listing().where(_is_current(), t.versions.c.report == report)).first()
-        if row is None:
-            raise NotFound("no report of the record has this id", where=report)
-        return _listed(row)
-
-    def days(self, reports: Collection[str]) -> list[tuple[str, str | None, str | None]]:
-        """(report, published, said) of every statement of these reports; said is None where there is none."""
-        s, v = t.statements.c, t.versions.c
-        query = (
-            select(v.report, v.published, s.said)
-            .outerjoin(t.statements, s.version == v.id)
-            .where(_is_current(), v.report.in_(reports))
-            .order_by(v.day_order, v.report, s.position)
-        )
-        with self._reading() as connection:
-            return [(row.report, row.published, row.said) for row in connection.execute(query)]
-
-    def versions(self, report: str) -> tuple[KeptVersion, ...]:
-        """The versions of a report without their texts, in the order in which they were fetched."""
-        v = t.versions.c
-        query = select(v.id, v.headline, v.fetched, v.added, _is_current().label("current"))
-        with self._reading() as connection:
-            rows = connection.execute(query.where(v.report == report).order_by(v.fetched, v.id)).all()
-        moment = datetime.fromisoformat
-        return tuple(
-            KeptVersion(row.id, row.headline, moment(row.fetched), moment(row.added), bool(row.current))
-            for row in rows
-        )
-
-    def forms(self, people: Collection[str]) -> tuple[Form, ...]:
-        """The words by which local people are named, each once a report, with the place of the first."""
-        m, v = t.mentions.c, t.versions.c
-        query = (
-            select(v.report, m.version, m.person, m.words, m.start, m.end)
-            .join(t.versions, v.id == m.version)
-            .where(m.person.in_(people))
-            .order_by(v.day_order, v.report, m.position)
-        )
-        with self._reading() as connection:
-            rows = connection.execute(query).all()
-        first: dict[tuple[str, str], Form] = {}
-        for row in rows:
-            first.setdefault((row.version, row.words), Form(*row))
-        return tuple(first.values())
-
-    def speakers(self, statements: Collection[str]) -> dict[str, Entity]:
-        """Whom the record takes the speakers of these statements for, by id of the statement."""
-        s, m = t.statements.c, t.entity_members.c
-        query = (
-            select(s.id, m.entity).join(t.entity_members, m.person == s.speaker).where(s.id.in_(statements))
-        )
-        with self._reading() as connection:
-            rows = connection.execute(query).all()
-            known = {one.id: one for one in entities_of(connection, {row.entity for row in rows})}
-        return {row.id: known[row.entity] for row in rows}
+            row = connection.execute(select(func.count(r.id), func.coalesce(func.sum(r.statements), 0))).one()
+        return row[0], row[1]
 
     def unsure(self, *, after: str | None = None, limit: int = 50) -> Part[Attributed]:
         """Statements that no person has decided on, those first that are most likely wrong.
@@ -294,76 +176,18 @@ class Browse:
         That is by the probability that both the statement and its speaker are right; a statement that several
         reports carry counts for each of them.
         """
-        s, v = t.statements.c, t.versions.c
-        own, others = t.saying_members.alias("own"), t.saying_members.alias("others")
-        carried = (
-            select(func.count())
-            .select_from(own.join(others, others.c.saying == own.c.saying))
-            .where(own.c.statement == s.id)
-            .scalar_subquery()
-        )
-        right = s.score * func.coalesce(s.speaker_score, 0.5)
-        worth = ((1 - right) * func.max(carried, 1)).label("worth")
-        decided = select(t.judgements.c.one).where(
-            t.judgements.c.about == "statement", t.judgements.c.withdrawn.is_(None)
-        )
-        query = (
-            select(t.statements, v.report, t.entity_members.c.entity, worth)
-            .join(t.versions, v.id == s.version)
-            .outerjoin(t.entity_members, t.entity_members.c.person == s.speaker)
-            .where(_is_current(), s.id.not_in(decided))
-        )
-        start = 0 if after is None else _offset(after)
-        counted = select(s.sequence).join(t.versions, v.id == s.version)
+        m, s, j = t.saying_members.c, t.statements.c, t.judgements.c
+        decided = select(j.one).where(j.about == "statement", j.withdrawn.is_(None))
+        query = select(m.statement).where(m.statement.not_in(decided))
+        start = offset(after)
         with self._reading() as connection:
-            total = _count(connection, counted.where(_is_current(), s.id.not_in(decided)))
-            order = query.order_by(worth.desc(), s.id).offset(start).limit(limit + 1)
-            rows = connection.execute(order).mappings().all()
-            shown = rows[:limit]
-            texts = _texts(connection, {row["version"] for row in shown})
-            known = {one.id: one for one in entities_of(connection, {r["entity"] for r in shown} - {None})}
-        items = tuple(
-            Attributed(row["report"], statement_of(row, texts[row["version"]]), known.get(row["entity"]))
-            for row in shown
-        )
-        return Part(items, str(start + limit) if len(rows) > limit else None, total)
-
-    def members(self, people: Collection[str]) -> tuple[LocalPerson, ...]:
-        """Local people of current versions by id, without their forms; by day of their report."""
-        p, v, s = t.people.c, t.versions.c, t.statements.c
-        said = select(func.count()).where(s.speaker == p.id).scalar_subquery()
-        query = (
-            select(p.id, v.report, p.version, p.kind, p.name, said)
-            .join(t.versions, v.id == p.version)
-            .where(p.id.in_(people), _is_current())
-            .order_by(v.day_order, v.report, p.id)
-        )
-        with self._reading() as connection:
-            rows = connection.execute(query).all()
-        return tuple(LocalPerson(*row[:3], EntityKind(row[3]), row[4], (), row[5]) for row in rows)
-
-    def loss(self, report: str) -> Loss:
-        """What is deleted with a report, of all its versions."""
-        s, v, m = t.statements.c, t.versions.c, t.saying_members
-        others, its = t.versions.alias("others"), m.alias("its")
-        own = select(v.id).where(v.report == report)
-        statements = select(func.count()).where(s.version.in_(own))
-        of_it = select(its.c.saying).join(t.statements, s.id == its.c.statement).where(s.version.in_(own))
-        elsewhere = (
-            select(func.count(m.c.saying.distinct()))
-            .join(t.statements, s.id == m.c.statement)
-            .where(m.c.saying.in_(of_it), s.version.not_in(own))
-        )
-        kept = select(others.c.id).where(others.c.sha256 == v.sha256, others.c.report != report)
-        gone = select(func.count(v.sha256.distinct())).where(v.report == report, ~kept.exists())
-        places = select(v.location).where(v.report == report).order_by(v.fetched, v.id)
-        with self._reading() as connection:
-            return Loss(
-                connection.scalar(statements) or 0,
-                connection.scalar(elsewhere) or 0,
-                connection.scalar(gone) or 0,
-                tuple(dict.fromkeys(connection.scalars(places))),
-            )
+            total = count(connection, query)
+            order = query.order_by(m.doubt.desc(), m.statement).offset(start).limit(limit + 1)
+            found = list(connection.scalars(order))
+            of_id = select(s.id, s.sequence).where(s.id.in_(found[:limit]))
+            sequences = {row.id: row.sequence for row in connection.execute(of_id)}
+            items = _statements(connection, [sequences[one] for one in found[:limit]])
+        return Part(items, str(start + limit) if len(found) > limit else None, total)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -371,23 +195,58 @@ class Browse:
             yield connection
 
 
-def _conditions(connection: Connection, asked: Asked) -> Iterator[ColumnElement[bool]]:
-    s, v = t.statements.c, t.versions.c
-    yield _is_current() if asked.report is None else v.id == version_id(connection, asked.report)
-    if asked.by is not None:
-        yield s.speaker.in_(people_meant(connection, asked.by))
+def _conditions(connection: Connection, asked: Asked) -> Iterator[Condition]:
+    s, r = t.statements.c, t.reports.c
     if asked.about is not None:
-        yield s.sequence.in_(match_statements(asked.about))
-    if asked.kind is not None:
-        yield s.kind == asked.kind.value
+        found = match_statements(asked.about).subquery()
+        yield Condition(s.sequence, select(found.c[0]).where(found.c[0] == s.sequence).exists(), found)
+    if asked.report is not None:
+        yield equals(s.version, version_id(connection, asked.report))
+    if asked.by is not None:
+        people = people_meant(connection, asked.by)
+        yield Condition(s.speaker.in_(people), loosely(s.speaker).in_(people))
     if asked.act is not None:
-        yield s.act == asked.act.value
-    if asked.since is not None:
-        yield s.last_day >= _day(asked.since, asked.since.earliest_day())
-    if asked.until is not None:
-        yield s.first_day <= _day(asked.until, asked.until.latest_day())
+        yield equals(s.act, asked.act.value, ordered=True)
+    if asked.kind is not None:
+        yield equals(s.kind, asked.kind.value, ordered=True)
     if asked.outlet is not None:
-        yield v.outlet == asked.outlet
+        of_outlet = select(r.current).where(r.outlet == asked.outlet)
+        yield Condition(s.version.in_(of_outlet), of_outlet.where(r.current == s.version).exists())
+    if asked.since is not None:
+        first = _day(asked.since, asked.since.earliest_day())
+        yield Condition(s.last_day >= first, loosely(s.last_day) >= first)
+    if asked.until is not None:
+        last = _day(asked.until, asked.until.latest_day())
+        yield Condition(s.first_day <= last, loosely(s.first_day) <= last)
+
+
+def _since(asked: Edtf | None) -> Sequence[Stretch]:
+    """What begins before a day and may still be of it is rare and stands apart; the rest begins there."""
+    if asked is None:
+        return (Stretch(),)
+    day = _day(asked, asked.earliest_day())
+    s = t.statements.c
+    # The condition as in the index.
+    few = select(s.sequence).where(s.last_day >= day, s.first_day != s.last_day)
+    return Stretch(end=day, few=s.sequence.in_(few)), Stretch(begin=day)
+
+
+def _statements(connection: Connection, sequences: Sequence[int]) -> tuple[Attributed, ...]:
+    """The statements of these numbers, in this order."""
+    s, v, m = t.statements.c, t.versions.c, t.entity_members.c
+    query = (
+        select(t.statements, v.report, m.entity)
+        .join(t.versions, v.id == s.version)
+        .outerjoin(t.entity_members, m.person == s.speaker)
+        .where(s.sequence.in_(sequences))
+    )
+    rows = {row["sequence"]: row for row in connection.execute(query).mappings()}
+    texts = texts_of(connection, {row["version"] for row in rows.values()})
+    known = {one.id: one for one in entities_of(connection, {r["entity"] for r in rows.values()} - {None})}
+    return tuple(
+        Attributed(row["report"], statement_of(row, texts[row["version"]]), known.get(row["entity"]))
+        for row in (rows[sequence] for sequence in sequences)
+    )
 
 
 def _entities_beginning(named: str) -> Select[Any]:
@@ -400,68 +259,12 @@ def _entities_beginning(named: str) -> Select[Any]:
     return query
 
 
-def _count(connection: Connection, query: Select[Any]) -> int:
-    capped = query.limit(MOST_COUNTED + 1).subquery()
-    return connection.scalar(select(func.count()).select_from(capped)) or 0
-
-
-def _listing() -> Select[Any]:
-    v = t.versions.c
-    statements = select(func.count()).where(t.statements.c.version == v.id).scalar_subquery()
-    others = t.versions.alias("others")
-    versions = select(func.count()).where(others.c.report == v.report).scalar_subquery()
-    return select(
-        v.report, v.id, v.front, v.location, v.fetched, v.added, v.day_order, t.readings.c.model,
-        statements.label("statements"), versions.label("versions"),
-    ).join(t.readings, t.readings.c.version == v.id)  # fmt: skip
-
-
-def _listed(row: Any) -> Listed:
-    return Listed(
-        report=row.report,
-        version=row.id,
-        front=front_of(row.front),
-        location=row.location,
-        fetched=datetime.fromisoformat(row.fetched),
-        added=datetime.fromisoformat(row.added),
-        model=row.model,
-        statements=row.statements,
-        versions=row.versions,
-    )
-
-
-def _mark(values: Any) -> str:
-    """Where a part ended, as one word."""
-    return json.dumps(list(values), separators=(",", ":"))
-
-
-def _place(after: str, *kinds: type) -> list[Any]:
-    try:
-        values = json.loads(after)
-    except ValueError:
-        values = None
-    if not isinstance(values, list) or [type(value) for value in values] != list(kinds):
-        raise UsageError("this is no place in a list: begin again without `after`", where=after[:80])
-    return values
-
-
-def _offset(after: str) -> int:
-    if not after.isdecimal() or len(after) > 9:
-        raise UsageError("this is no place in a list: begin again without `after`", where=after[:80])
-    return int(after)
+def _of_current() -> ColumnElement[bool]:
+    """A statement stands in the current version of its report."""
+    return select(t.reports.c.id).where(t.reports.c.current == t.statements.c.version).exists()
 
 
 def _day(asked: Edtf, day: Any) -> str:
     if day is None:
         raise UsageError("no day can be told from this date: give its year", where=str(asked))
     return str(day.isoformat())
-
-
-def _is_current() -> ColumnElement[bool]:
-    current = select(t.reports.c.current).where(t.reports.c.id == t.versions.c.report)
-    return t.versions.c.id == current.scalar_subquery()
-
-
-def _texts(connection: Connection, versions: Collection[str]) -> dict[str, str]:
-    query = select(t.versions.c.id, t.versions.c.text).where(t.versions.c.id.in_(versions))
-    return {row.id: row.text for row in connection.execute(query)}

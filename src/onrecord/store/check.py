@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 # What depends on when and in what order things came in: two records may differ in it and be the same.
 _OF_ADDING = {
     t.record.c.wipe_due,
-    t.reports.c.current,  # may depend on when its versions were fetched
+    t.reports.c.current,  # may depend on when its versions were fetched, and with it what stands beside it
+    t.reports.c.outlet,
+    t.reports.c.day_order,
+    t.reports.c.statements,
     t.versions.c.sequence,
     t.versions.c.fetched,
     t.versions.c.added,

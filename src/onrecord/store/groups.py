@@ -5,8 +5,9 @@ What is still to be derived stands in `outdated`, so that a kill at any moment l
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -29,6 +31,9 @@ from onrecord.store.names import fold_words
 from onrecord.store.rows import as_json, day_order
 
 BY_MODEL = "onrecord-"  # as in linking.judgements
+
+# How likely a speaker is right of whom no score is known: that nobody is given may be right.
+UNKNOWN = 0.5
 
 # What judgements group: each with what else they may be about.
 GROUPED = {"entity": ("entity",), "saying": ("saying", "repeat"), "story": ("story",)}
@@ -168,6 +173,8 @@ def replace_groups(
         for group in groups
         for position, item in enumerate(_members(group))
     ]
+    if about == "saying":
+        _give_doubt(connection, members)
     words = [
         {"word": word, "entity": group.id}
         for group in groups
@@ -177,19 +184,43 @@ def replace_groups(
     for table, rows in ((of.members, members), (t.entity_words, words)):
         if rows:
             connection.execute(insert(table), rows)
+    for some in in_parts([group.id for group in groups if isinstance(group, Entity)]):
+        _count_said(connection, some)
 
 
-def _row(group: Entity | Saying | Story) -> dict[str, str | None]:
+def _give_doubt(connection: Connection, members: Sequence[dict[str, Any]]) -> None:
+    """How likely each rendering is wrong, itself or its speaker, times how many there are of its saying."""
+    s = t.statements.c
+    right: dict[str, float] = {}
+    for some in in_parts([member["statement"] for member in members]):
+        scores = select(s.id, s.score * func.coalesce(s.speaker_score, UNKNOWN)).where(s.id.in_(some))
+        right |= {row[0]: row[1] for row in connection.execute(scores)}
+    renderings = Counter(member["saying"] for member in members)
+    for member in members:
+        member["doubt"] = (1 - right.get(member["statement"], 0.0)) * renderings[member["saying"]]
+
+
+def _count_said(connection: Connection, entities: Sequence[str]) -> None:
+    """How many statements are theirs and in how many reports, kept for lists."""
+    e, m, s = t.entities.c, t.entity_members.c, t.statements.c
+    # Members are of current versions: a version is a report.
+    said = select(func.count()).where(m.entity == e.id, s.speaker == m.person)
+    reports = select(func.count(s.version.distinct())).where(m.entity == e.id, s.speaker == m.person)
+    counted = {"statements": said.scalar_subquery(), "reports": reports.scalar_subquery()}
+    connection.execute(update(t.entities).where(e.id.in_(entities)).values(counted))
+
+
+def _row(group: Entity | Saying | Story) -> dict[str, str | int | None]:
     match group:
         case Entity():
-            forms = as_json(group.forms)
-            return {"id": group.id, "name": group.name, "kind": group.kind.value, "forms": forms}
+            forms, none = as_json(group.forms), {"statements": 0, "reports": 0}  # counted by _count_said
+            return {"id": group.id, "name": group.name, "kind": group.kind.value, "forms": forms, **none}
         case Saying():
             said = group.said.value if group.said else None
             order = day_order(group.said)
             return {"id": group.id, "said": said, "repeat_of": group.repeat_of, "day_order": order}
         case Story():
-            return {"id": group.id, "name": group.name}
+            return {"id": group.id, "name": group.name, "reports": len(group.reports)}
 
 
 def _members(group: Entity | Saying | Story) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from typing import Any
 
-from sqlalchemy import Connection, SelectBase, func, or_, select
+from sqlalchemy import Connection, Select, SelectBase, func, or_, select
 
 from onrecord.errors import NotFound
-from onrecord.record import Entity, EntityKind
+from onrecord.record import Entity, EntityKind, Story
 from onrecord.store import tables as t
 from onrecord.store.links import in_parts
 from onrecord.store.names import fold_words, is_named
@@ -57,6 +58,16 @@ def entities_of(connection: Connection, ids: Collection[str]) -> Iterator[Entity
     for row in connection.execute(select(t.entities).where(e.id.in_(ids)).order_by(e.name, e.id)):
         forms = tuple(json.loads(row.forms))
         yield Entity(row.id, row.name, EntityKind(row.kind), forms, tuple(members[row.id]))
+
+
+def stories_of(connection: Connection, ids: Collection[str] | Select[Any]) -> Iterator[Story]:
+    """The stories of these ids, in no order."""
+    m = t.story_members.c
+    members: dict[str, list[str]] = {}
+    for row in connection.execute(select(t.story_members).where(m.story.in_(ids)).order_by(m.position)):
+        members.setdefault(row.story, []).append(row.report)
+    for row in connection.execute(select(t.stories.c.id, t.stories.c.name).where(t.stories.c.id.in_(ids))):
+        yield Story(row.id, row.name, tuple(members.get(row.id, ())))
 
 
 def people_meant(connection: Connection, by: str) -> SelectBase:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, Select, or_, select
+from sqlalchemy import Connection, Engine, or_, select
 
 from onrecord.edtf import Edtf
 from onrecord.errors import NotFound
@@ -14,7 +14,7 @@ from onrecord.store import tables as t
 from onrecord.store.dialect import plain_errors
 from onrecord.store.groups import connected, outdated_items
 from onrecord.store.links import find_sharing, in_parts
-from onrecord.store.lookup import entities_of, people_meant
+from onrecord.store.lookup import entities_of, people_meant, stories_of
 from onrecord.store.rows import front_of, judgement_of, report_of, statement_of
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class Memory:
     def stories(self) -> list[Story]:
         """All stories, those of most reports first, then by name and id."""
         with self._reading() as connection:
-            found = list(_stories(connection, select(t.stories.c.id)))
+            found = list(stories_of(connection, select(t.stories.c.id)))
         return sorted(found, key=lambda story: (-len(story.reports), story.name, story.id))
 
     def story(self, id: str) -> Story:  # noqa: A002
@@ -181,7 +181,7 @@ class Memory:
         m = t.story_members.c
         with self._reading() as connection:
             story = connection.scalar(select(m.story).where(m.report == id)) or id
-            found = next(_stories(connection, select(t.stories.c.id).where(t.stories.c.id == story)), None)
+            found = next(stories_of(connection, [story]), None)
         if found is None:
             raise NotFound("no story of the record has this id; `onrecord stories` lists them", where=id)
         return found
@@ -227,15 +227,6 @@ class Memory:
 
 def _person_of(row: Any) -> NamedPerson:
     return NamedPerson(row.id, row.version, EntityKind(row.kind), row.name)
-
-
-def _stories(connection: Connection, ids: Select[Any]) -> Iterator[Story]:
-    m = t.story_members.c
-    members: dict[str, list[str]] = {}
-    for row in connection.execute(select(t.story_members).where(m.story.in_(ids)).order_by(m.position)):
-        members.setdefault(row.story, []).append(row.report)
-    for row in connection.execute(select(t.stories).where(t.stories.c.id.in_(ids))):
-        yield Story(row.id, row.name, tuple(members.get(row.id, ())))
 
 
 def _sayings(connection: Connection, ids: list[str]) -> list[KeptSaying]:

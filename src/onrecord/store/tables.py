@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 3
+VERSION = 4
 
 metadata = MetaData()
 
@@ -54,7 +54,13 @@ reports = Table(
     metadata,
     Column("id", Text, primary_key=True),
     # The id of a version; no foreign key, since versions point to reports already. `check` looks at it.
-    Column("current", Text, nullable=False),
+    Column("current", Text, nullable=False, index=True),
+    # Of the current version, for lists: its outlet, where it comes in the order of time, its statements.
+    Column("outlet", Text),
+    Column("day_order", Text, nullable=False),
+    Column("statements", Integer, nullable=False),
+    Index("reports_by_day", "day_order", "id"),
+    Index("reports_of_outlet", "outlet", "day_order", "id"),
 )
 
 versions = Table(
@@ -115,7 +121,7 @@ statements = Table(
     metadata,
     Column("sequence", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
-    _part_of("versions", index=True),
+    _part_of("versions"),
     Column("position", Integer, nullable=False),
     Column("kind", Text, nullable=False),
     Column("act", Text, nullable=False),
@@ -124,7 +130,7 @@ statements = Table(
     Column("cue", Text, nullable=False),
     Column("content", Text, nullable=False),
     Column("words", Text, nullable=False),  # the words of the content, for search
-    Column("speaker", Text, ForeignKey("people.id"), index=True),
+    Column("speaker", Text, ForeignKey("people.id")),
     Column("speaker_name", Text),
     Column("speaker_kind", Text),
     Column("speaker_score", Float),
@@ -140,6 +146,19 @@ statements = Table(
     Column("first_day", Text, index=True),
     Column("last_day", Text, index=True),
     Column("day_order", Text, nullable=False),
+    Index("statements_of_version", "version", "said"),
+    # For lists in the order of time: of all, and of those of one act, kind or speaker.
+    Index("statements_by_day", "day_order", "version", "position"),
+    Index("statements_of_act", "act", "day_order", "version", "position"),
+    Index("statements_of_kind", "kind", "day_order", "version", "position"),
+    Index("statements_of_speaker", "speaker", "day_order", "version", "position"),
+)
+# What was said on no one day: what begins before a day and may still be of it is found among these.
+Index(
+    "statements_of_days",
+    statements.c.last_day,
+    sqlite_where=statements.c.first_day != statements.c.last_day,
+    postgresql_where=statements.c.first_day != statements.c.last_day,
 )
 
 mentions = Table(
@@ -258,7 +277,8 @@ archives = Table(
     Column("whole", Integer, nullable=False),
 )
 
-# Derived from judgements by linking: never the only place of a fact.
+# Derived from judgements by linking: never the only place of a fact. How many statements are theirs, in how
+# many reports, stands with them for lists.
 entities = Table(
     "entities",
     metadata,
@@ -266,7 +286,10 @@ entities = Table(
     Column("name", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("forms", Text, nullable=False),  # JSON
+    Column("statements", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
 )
+Index("entities_by_statements", entities.c.statements.desc(), entities.c.name, entities.c.id)
 
 entity_members = Table(
     "entity_members",
@@ -292,14 +315,19 @@ saying_members = Table(
     Column("statement", Text, ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True),
     Column("saying", Text, ForeignKey("sayings.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
+    # How likely the statement is wrong, times the reports that carry the saying: the order of review.
+    Column("doubt", Float, nullable=False),
 )
+Index("saying_members_by_doubt", saying_members.c.doubt.desc(), saying_members.c.statement)
 
 stories = Table(
     "stories",
     metadata,
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("reports", Integer, nullable=False),
 )
+Index("stories_by_reports", stories.c.reports.desc(), stories.c.name, stories.c.id)
 
 story_members = Table(
     "story_members",

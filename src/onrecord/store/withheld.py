@@ -43,6 +43,15 @@ def _first(column: str) -> str:
     )
 
 
+def _said(count: str, column: str) -> str:
+    """Of an entity, how much its members that are shown say."""
+    return (
+        f"CASE WHEN e.id IN {_ENTITIES} THEN (SELECT {count} FROM entity_members AS m "
+        f"JOIN main.statements AS s ON s.speaker = m.person WHERE m.entity = e.id) "
+        f"ELSE e.{column} END AS {column}"
+    )
+
+
 def _without(table: str, column: str, hidden: str) -> str:
     return f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {column} NOT IN {hidden}"
 
@@ -72,7 +81,8 @@ _VIEWS = (
     THEN (SELECT p.name FROM {_PEOPLE} e.id ORDER BY length(p.name) DESC, p.name LIMIT 1)
     ELSE e.name END AS name, e.kind, CASE WHEN e.id IN {_ENTITIES} THEN
     (SELECT json_group_array(name) FROM (SELECT DISTINCT p.name AS name FROM {_PEOPLE} e.id ORDER BY p.name))
-    ELSE e.forms END AS forms FROM main.entities AS e WHERE e.id NOT IN {_ENTITIES}
+    ELSE e.forms END AS forms, {_said("count(*)", "statements")},
+    {_said("count(DISTINCT s.version)", "reports")} FROM main.entities AS e WHERE e.id NOT IN {_ENTITIES}
     OR EXISTS (SELECT 1 FROM entity_members AS m WHERE m.entity = e.id)""",
     f"""CREATE TEMP VIEW entity_words AS SELECT * FROM main.entity_words AS w
     WHERE w.entity NOT IN {_ENTITIES} OR EXISTS (SELECT 1 FROM {_PEOPLE} w.entity AND EXISTS
@@ -88,7 +98,9 @@ _VIEWS = (
     (SELECT coalesce(v.headline, substr(v.text, 1, instr(v.text || char(10), char(10)) - 1))
     FROM story_members AS m JOIN main.reports AS r ON r.id = m.report JOIN main.versions AS v
     ON v.id = r.current WHERE m.story = y.id ORDER BY v.headline IS NULL, m.position LIMIT 1)
-    ELSE y.name END AS name FROM main.stories AS y
+    ELSE y.name END AS name, CASE WHEN y.id IN {_STORIES} THEN
+    (SELECT count(*) FROM story_members AS m WHERE m.story = y.id) ELSE y.reports END AS reports
+    FROM main.stories AS y
     WHERE y.id NOT IN {_STORIES} OR EXISTS (SELECT 1 FROM story_members AS m WHERE m.story = y.id)""",
 )
 

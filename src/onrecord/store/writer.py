@@ -31,6 +31,7 @@ from onrecord.store.lookup import owner_of, owners_of
 from onrecord.store.names import fold_words
 from onrecord.store.register import Registered, keep_register, remove_register, replace_judged
 from onrecord.store.rows import (
+    NO_DAY,
     as_json,
     as_time,
     date_rows,
@@ -256,10 +257,9 @@ def _add(connection: Connection, report: Report, reading: Reading, now: datetime
         _insert_version(connection, report, now)
         outcome = Added.NEW if new else Added.NEW_VERSION
     _insert_reading(connection, report, correct(connection, report, own, reading))
-    current = latest_version(connection, report.id)
     if outcome is not Added.NEW:
         dissolve(connection, report.id)
-    connection.execute(update(t.reports).where(t.reports.c.id == report.id).values(current=current))
+    _update_report(connection, report.id)
     if outcome is not Added.NEW:
         _read_anew(connection, report.id)
     insert_new(connection, t.unlinked, [{"report": report.id}])
@@ -293,6 +293,7 @@ def _correct_again(connection: Connection, report: str) -> None:
         left = correct(connection, version, own, reading)
         _remove_reading(connection, version.version)
         _insert_reading(connection, version, left)
+    _update_report(connection, report)
     _read_anew(connection, report)
     insert_new(connection, t.unlinked, [{"report": report}])
 
@@ -318,8 +319,18 @@ def _require_match(report: Report, reading: Reading) -> None:
 def _insert_version(connection: Connection, report: Report, now: datetime) -> None:
     original = {"sha256": report.original.sha256, "packed": pack(report.original.data)}
     insert_new(connection, t.originals, [original])
-    insert_new(connection, t.reports, [{"id": report.id, "current": report.version}])
+    row = {"id": report.id, "current": report.version, "outlet": None, "day_order": NO_DAY, "statements": 0}
+    insert_new(connection, t.reports, [row])  # all but the id follows by _update_report
     connection.execute(insert(t.versions), version_row(report, added=now))
+
+
+def _update_report(connection: Connection, report: str) -> None:
+    """Which version of a report is the current one, and what of it stands with the report for lists."""
+    v, current = t.versions.c, latest_version(connection, report)
+    shown = connection.execute(select(v.outlet, v.day_order).where(v.id == current)).one()
+    statements = select(func.count()).where(t.statements.c.version == current)
+    row = {"current": current, **shown._mapping, "statements": connection.scalar(statements)}
+    connection.execute(update(t.reports).where(t.reports.c.id == report).values(row))
 
 
 def _update_version(connection: Connection, known: Any, report: Report) -> None:

@@ -93,6 +93,8 @@ class StoryList(Answer):
     """Stories; those of most reports come first."""
 
     items: list[StoryAnswer]
+    after: str | None
+    total: int
 
 
 class IndependenceAnswer(Answer):

@@ -16,7 +16,7 @@ from onrecord.views.listing import (
     StatementList,
 )
 from onrecord.web.asked import After, AskedNow, Limit, Words
-from onrecord.web.desk import DeskNow, list_people, list_reports
+from onrecord.web.desk import DeskNow, list_people, list_reports, list_stories
 
 # How many of each kind a search shows before one asks for more.
 FIRST = 5
@@ -27,14 +27,14 @@ FIRST_STORIES = 12
 
 def home(desk: DeskNow) -> HomeAnswer:
     """What the record holds, its stories and its newest reports."""
-    counts = desk.queries.counts()
+    reports, statements = desk.browse.size()
     newest = list_reports(desk.browse.reports(newest=True, limit=8))
     return HomeAnswer(
-        reports=counts.reports,
-        statements=counts.statements,
+        reports=reports,
+        statements=statements,
         speakers=desk.browse.people(limit=1).total,
         outlets=len(desk.browse.outlets()),
-        stories=[answers.answer_story(one) for one in desk.record.stories()[:FIRST_STORIES]],
+        stories=list_stories(desk.browse.stories(limit=FIRST_STORIES)).items,
         newest=newest.items,
     )
 

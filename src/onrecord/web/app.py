@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord.errors import RecordError
 from onrecord.face import open_record
 from onrecord.store.browse import Browse
+from onrecord.store.details import Details
 from onrecord.web import api, forms, handing_on, pages, parting, story_pages, versions
 from onrecord.web.desk import Desk
 from onrecord.web.faults import add_handlers
@@ -55,8 +56,8 @@ def create_app(record: str | Path, *, host: str = "127.0.0.1", token: str | None
         lifespan=live,
     )
     csrf = secrets.token_urlsafe(24)
-    app.state.desk = Desk(opened, Browse(opened.store), csrf, OWNER)
-    app.state.readers_desk = Desk(shown, Browse(shown.store), csrf, Guest(None, Role.READER))
+    app.state.desk = _desk(opened, csrf, OWNER)
+    app.state.readers_desk = _desk(shown, csrf, Guest(None, Role.READER))
     add_handlers(app)
     app.include_router(api.router)
     app.include_router(pages.router)
@@ -68,6 +69,10 @@ def create_app(record: str | Path, *, host: str = "127.0.0.1", token: str | None
     app.add_api_route("/static/dossier.css", _dossier_style, include_in_schema=False)
     app.mount("/static", StaticFiles(packages=[("onrecord.web", "static")]))
     return Guard(app, own_names(host), Guests.of(opened.store.path), token)
+
+
+def _desk(record: Record, csrf: str, guest: Guest) -> Desk:
+    return Desk(record, Browse(record.store), Details(record.store), csrf, guest)
 
 
 def _open(record: str | Path) -> Record:

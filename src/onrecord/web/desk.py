@@ -10,13 +10,16 @@ from starlette.requests import Request
 
 from onrecord.errors import NotFound
 from onrecord.store.browse import Asked, Browse
+from onrecord.store.details import Details
 from onrecord.views import answers
-from onrecord.views.listing import ReportList, SpeakerList, SpeaksAnswer, StatementList
+from onrecord.views.listing import ReportList, SpeakerList, SpeaksAnswer, StatementList, StoryList
 
 if TYPE_CHECKING:
     from onrecord.face import Record
+    from onrecord.record import Story
     from onrecord.store import Attributed, Listed
-    from onrecord.store.browse import Part, Speaks
+    from onrecord.store.browse import Speaks
+    from onrecord.store.paging import Part
     from onrecord.store.queries import Queries
     from onrecord.views.contract import FoundStatement, ReadingAnswer
     from onrecord.web.guests import Guest
@@ -30,6 +33,7 @@ class Desk:
 
     record: Record
     browse: Browse
+    details: Details
     csrf: str
     guest: Guest
 
@@ -61,7 +65,7 @@ class Desk:
 
     def found(self, statements: tuple[Attributed, ...]) -> list[FoundStatement]:
         """The statements with the reports they stand in."""
-        fronts = self.browse.fronts({one.statement.version for one in statements})
+        fronts = self.details.fronts({one.statement.version for one in statements})
         return [
             answers.answer_found(one.report, fronts[one.statement.version], one.statement, one.speaker)
             for one in statements
@@ -70,7 +74,7 @@ class Desk:
     def reading(self, id: str) -> ReadingAnswer:  # noqa: A002
         """A report (in its current version, or the version of that id) with all that was found in it."""
         report = self.queries.report(id)
-        known = self.browse.listed(report.id)
+        known = self.details.listed(report.id)
         said = self.queries.statements(report=report.version)
         entities = {one.statement.id: one.speaker for one in said}
         return answers.answer_reading(
@@ -90,6 +94,11 @@ class Desk:
 def list_reports(part: Part[Listed]) -> ReportList:
     items = [answers.answer_listed(one) for one in part.items]
     return ReportList(items=items, after=part.after, total=part.total)
+
+
+def list_stories(part: Part[Story]) -> StoryList:
+    items = [answers.answer_story(one) for one in part.items]
+    return StoryList(items=items, after=part.after, total=part.total)
 
 
 def list_people(part: Part[Speaks]) -> SpeakerList:

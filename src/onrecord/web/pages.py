@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from onrecord.record import Saying, Story
-    from onrecord.store.browse import Form
+    from onrecord.store.details import Form
     from onrecord.store.kept import Listed
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -77,7 +77,7 @@ def show(request: Request, desk: Desk, template: str, **context: Any) -> HTMLRes
 def passages_of(desk: Desk, statements: Iterable[FoundStatement]) -> dict[str, Markup]:
     """By id of the statement: the sentences it stands in, lit."""
     statements = list(statements)
-    texts = desk.browse.texts({one.report.version for one in statements})
+    texts = desk.details.texts({one.report.version for one in statements})
     return {one.id: light_passage(texts[one.report.version], one) for one in statements}
 
 
@@ -88,7 +88,7 @@ def next_part(request: Request, after: str | None) -> str | None:
 
 @router.get("/")
 def home(request: Request, desk: DeskNow, answer: Annotated[HomeAnswer, Depends(answering.home)]) -> Response:
-    courses = {one.id: draw_course(desk.browse.days(one.reports)) for one in answer.stories}
+    courses = {one.id: draw_course(desk.details.course(one.reports)) for one in answer.stories}
     return show(request, desk, "home.html", answer=answer, courses=courses)
 
 
@@ -114,14 +114,14 @@ def report(
     text = answer.report.text
     place = place_asked(at, text) if at else None
     statements = sorted(answer.statements, key=order_of)
-    versions = desk.browse.versions(answer.report.id)
+    versions = desk.details.versions(answer.report.id)
     return show(
         request, desk, "report.html",
         answer=answer, report=answer.report, statements=statements, versions=versions,
         paragraphs=light_report(answer.report, text, statements, place),
         numbers={one.id: n for n, one in enumerate(statements, 1)}, beside=beside(desk, answer.report.id),
         names=names_in(desk, answer.report.version), entity_kinds=list(EntityKind),
-        stories=desk.record.stories()[:200],
+        stories=desk.browse.stories(limit=200).items,
         restricted=desk.record.decide.restricted(answer.report.id),
         current=any(one.current and one.id == answer.report.version for one in versions),
     )  # fmt: skip
@@ -141,7 +141,7 @@ def beside(desk: Desk, report: str) -> Beside:
     except NotFound:
         return Beside(None, [], [])
     copies = [copy for copy in desk.record.copies(story=story.id) if report in (copy.report, copy.of)]
-    others = [desk.browse.listed(one) for one in story.reports if one != report]
+    others = [desk.details.listed(one) for one in story.reports if one != report]
     return Beside(story, [answer_copy(copy) for copy in copies], others)
 
 
@@ -185,7 +185,7 @@ def statement(
         saying = desk.record.saying(answer.id).saying
     except NotFound:
         saying = None
-    text = desk.browse.texts([answer.report.version])[answer.report.version]
+    text = desk.details.texts([answer.report.version])[answer.report.version]
     roles = {role: getattr(answer, role).spans for role in ROLES}
     return show(
         request, desk, "statement.html",
@@ -229,16 +229,16 @@ def person(
     after: After = None,
 ) -> Response:
     said = desk.statements(Asked(by=answer.id), after, 50)
-    members = desk.browse.members(answer.members)
-    forms = desk.browse.forms(answer.members)
-    texts = desk.browse.texts({form.version for form in forms})
+    members = desk.details.members(answer.members)
+    forms = desk.details.forms(answer.members)
+    texts = desk.details.texts({form.version for form in forms})
     evidence: dict[str, list[tuple[Form, Markup]]] = {}
     for form in forms:
         place = light_places(texts[form.version], [(form.start, form.end)])
         evidence.setdefault(form.words, []).append((form, place))
     return show(
         request, desk, "person.html",
-        members=members, heads=desk.browse.fronts({one.version for one in members}),
+        members=members, heads=desk.details.fronts({one.version for one in members}),
         likely=[one.entity for one in desk.browse.people(limit=200).items if one.entity.id != answer.id],
         answer=answer, said=said, passages=passages_of(desk, said.items), evidence=evidence,
         more=next_part(request, said.after),

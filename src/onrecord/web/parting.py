@@ -50,10 +50,10 @@ def would_forget(desk: DeskNow, id: str) -> ForgetAnswer:  # noqa: A002
     """What would be deleted with a report."""
     if desk.queries.find(id) != "report":
         raise NotFound("only whole reports are forgotten, by their id", where=id)
-    loss = desk.browse.loss(id)
+    loss = desk.details.loss(id)
     return ForgetAnswer(
-        report=answer_listed(desk.browse.listed(id)),
-        versions=len(desk.browse.versions(id)),
+        report=answer_listed(desk.details.listed(id)),
+        versions=len(desk.details.versions(id)),
         statements=loss.statements,
         decisions=desk.record.decide.count(id),
         sayings=loss.sayings,

@@ -61,7 +61,7 @@ def accuracy(desk: DeskNow) -> AccuracyAnswer:
             if judgement.about == "statement" and judgement.withdrawn is None:
                 last[judgement.pair[0]] = judgement
     edits = [json.loads(judgement.value or "{}") for judgement in last.values()]
-    fronts = desk.browse.fronts({edit["was"]["version"] for edit in edits})
+    fronts = desk.details.fronts({edit["was"]["version"] for edit in edits})
     tallies: dict[str, defaultdict[str, Counter[bool]]] = {
         name: defaultdict(Counter) for name in ("all", "outlets", "kinds", "speakers")
     }

@@ -20,7 +20,7 @@ from onrecord.views.strip import draw_strip
 from onrecord.views.wording import show_text
 from onrecord.web import together
 from onrecord.web.desk import Desk, DeskNow
-from onrecord.web.pages import passages_of, show
+from onrecord.web.pages import next_part, passages_of, show
 from onrecord.web.strips import draw_course
 
 if TYPE_CHECKING:
@@ -54,8 +54,11 @@ class Facing:
 def stories(
     request: Request, desk: DeskNow, answer: Annotated[StoryList, Depends(together.stories)]
 ) -> Response:
-    courses = {one.id: draw_course(desk.browse.days(one.reports)) for one in answer.items}
-    return show(request, desk, "stories.html", answer=answer, courses=courses)
+    courses = {one.id: draw_course(desk.details.course(one.reports)) for one in answer.items}
+    return show(
+        request, desk, "stories.html",
+        answer=answer, courses=courses, more=next_part(request, answer.after),
+    )  # fmt: skip
 
 
 @router.get("/stories/{id}")

@@ -12,6 +12,8 @@ from onrecord.edtf import Edtf
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from onrecord.store.details import Said
+
 WIDTH = 220
 HEIGHT = 34
 AXIS = 24
@@ -44,19 +46,20 @@ class Course:
     axis: int = AXIS
 
 
-def draw_course(days: Iterable[tuple[str, str | None, str | None]], width: int = WIDTH) -> Course | None:
-    """From (report, published, said) of every statement. None where no day is known.
+def draw_course(told: Iterable[Said], width: int = WIDTH) -> Course | None:
+    """From what reports print of each day. None where no day is known.
 
     A statement of an unknown day stands on the day of its report.
     """
     said: Counter[date] = Counter()
     published: dict[str, date] = {}
-    for report, out, told in days:
-        day = _day_of(told) or _day_of(out)
-        if (came := _day_of(out)) is not None:
-            published[report] = came
-        if day is not None:
-            said[day] += 1
+    for one in told:
+        came = _day_of(one.published)
+        day = _day_of(one.said) or came
+        if came is not None:
+            published[one.report] = came
+        if day is not None and one.statements:
+            said[day] += one.statements
     # What was said long before the reports came out would leave them no room.
     known = sorted({*published.values(), *said})
     if not known:

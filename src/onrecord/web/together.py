@@ -11,7 +11,8 @@ from onrecord.store.kept import Attributed
 from onrecord.views import answers
 from onrecord.views.contract import ComparisonAnswer, FoundStatement, ReportHead, SayingShown
 from onrecord.views.listing import IndependenceAnswer, StoryList, StoryWhole
-from onrecord.web.desk import Desk, DeskNow
+from onrecord.web.asked import After, Limit
+from onrecord.web.desk import Desk, DeskNow, list_stories
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from onrecord.record import Report
 
 
-def stories(desk: DeskNow) -> StoryList:
+def stories(desk: DeskNow, after: After = None, limit: Limit = 50) -> StoryList:
     """The stories; those of most reports come first."""
-    return StoryList(items=[answers.answer_story(one) for one in desk.record.stories()])
+    return list_stories(desk.browse.stories(after=after, limit=limit))
 
 
 def story(desk: DeskNow, id: str) -> StoryWhole:  # noqa: A002
@@ -74,7 +75,7 @@ def answer_together(desk: Desk, told: Together) -> ComparisonAnswer:
 def show_saying(desk: Desk, rendered: Rendered) -> SayingShown:
     """A saying with its renderings, each compared with the first."""
     told = rendered.renderings
-    speakers = desk.browse.speakers([one.statement.id for one in told])
+    speakers = desk.details.speakers([one.statement.id for one in told])
     found = desk.found(
         tuple(Attributed(one.report, one.statement, speakers.get(one.statement.id)) for one in told)
     )

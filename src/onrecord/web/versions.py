@@ -79,7 +79,7 @@ class Matched(NamedTuple):
 def versions(desk: DeskNow, id: str) -> VersionList:  # noqa: A002
     """The versions of a report, each with what it changed of the one before."""
     kept = desk.queries.versions(id)
-    current = {one.id for one in desk.browse.versions(id) if one.current}
+    current = {one.id for one in desk.details.versions(id) if one.current}
     changes = [None, *(list(find_changes(one.text, other.text)) for one, other in pairwise(kept))]
     return VersionList(
         report=id,

@@ -13,13 +13,21 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, update
 
-from onrecord.store.migrations import m0002_memory_across_reports, m0003_archives
+from onrecord.store.migrations import (
+    m0002_memory_across_reports,
+    m0003_archives,
+    m0004_counts_for_lists,
+)
 from onrecord.store.tables import record
 
 Step = Callable[[Connection], None]
 
 # The version that a step leads to.
-STEPS: Mapping[int, Step] = {2: m0002_memory_across_reports.migrate, 3: m0003_archives.migrate}
+STEPS: Mapping[int, Step] = {
+    2: m0002_memory_across_reports.migrate,
+    3: m0003_archives.migrate,
+    4: m0004_counts_for_lists.migrate,
+}
 
 
 def migrate(connection: Connection, *, found: int, wanted: int, steps: Mapping[int, Step] = STEPS) -> None:

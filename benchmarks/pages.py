@@ -1,0 +1,445 @@
+"""How long pages take on a large record: half of all times, and 95 in 100, for each kind of page.
+
+    python -m benchmarks.pages --reports 100000
+
+Makes a record of invented reports, 20 statements each, of people, outlets and stories of which few are large
+and many small, with words as frequent as in news; then asks `onrecord serve` for pages over HTTP, one after
+another, and looks at three in Chromium. The record is written table by table, not added, so it lacks the keys
+by which a new report finds what it is compared with; no page reads these. It is removed at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import http.client
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+from random import Random
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy.schema import CreateIndex, DropIndex
+
+from onrecord.edtf import Edtf
+from onrecord.lexicon import read_table
+from onrecord.record import EntityKind, Front, Verdict, local_person_id
+from onrecord.store import open_store
+from onrecord.store import tables as t
+from onrecord.store.dialect import driver
+from onrecord.store.names import fold_words
+from onrecord.store.rows import as_json, day_order, front_text, pack
+from onrecord.store.store import Store
+
+SAID, PEOPLE, PER_STORY = 20, 6, 12  # of a report: statements, people; of a story: things said in it
+OUTLETS, SPEAKERS = 200, 30_000
+BATCH = 1000
+NOW = datetime(2025, 1, 1, tzinfo=UTC).isoformat()
+SYLLABLES = "ba ke lo mi nu pra ste vor dun gil har tem rus wick sha zo fe quin".split()
+CUES = {"said": "inform", "denied": "deny", "promised": "promise", "demanded": "request", "hoped": "hope"}
+SPOKE = ("speaker", "speaker_name", "speaker_kind", "speaker_score", "speaker_reason")
+CUE_OFTEN = (80, 6, 5, 5, 4)
+Rows = defaultdict[Table, list[dict[str, Any]]]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--reports", type=int, default=100_000)
+    parser.add_argument("--requests", type=int, default=60, help="of each kind of page")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--record", type=Path, help="keep the record here, or use the one that is there")
+    asked = parser.parse_args()
+    random = Random(asked.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        path = asked.record or Path(folder, "pages.sqlite")
+        if not path.exists():
+            began = time.perf_counter()
+            with open_store(path) as store:
+                fill(store, asked.reports, random)
+            print(
+                f"made in {time.perf_counter() - began:.0f} s, {path.stat().st_size / 1e9:.1f} GB", flush=True
+            )
+        kinds = choose_pages(path, random, asked.requests)
+        with served(path) as port:
+            times = {kind: ask(port, addresses) for kind, addresses in kinds.items()}
+            tell(times)
+            tell_paint(port, {kind: kinds[kind][-1] for kind in ("home", "story", "report")})
+    return 0
+
+
+# Making the record.
+
+
+class Words:
+    """Words as frequent as in news, names that are nobody's."""
+
+    def __init__(self, random: Random) -> None:
+        rows = [
+            (word, int(n)) for word, n, *_ in read_table("linking/data/word_counts.tsv") if word.isalpha()
+        ]
+        self.known = [word for word, _ in rows]
+        self._often = list(accumulate(n for _, n in rows))
+        self._random = random
+
+    def some(self, number: int) -> list[str]:
+        return self._random.choices(self.known, cum_weights=self._often, k=number)
+
+    def name(self, syllables: int) -> str:
+        return "".join(self._random.choices(SYLLABLES, k=syllables)).capitalize()
+
+
+def fill(store: Store, reports: int, random: Random) -> None:
+    """Rows of all tables that pages read, with their indexes and word search made at the end."""
+    indexes = [index for table in t.metadata.tables.values() for index in table.indexes]
+    with store.engine.connect() as connection:
+        below = driver(connection)
+        for setting in ("synchronous = OFF", "cache_size = -1000000", "secure_delete = OFF"):
+            below.execute(f"PRAGMA {setting}")
+        triggers = list(below.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+        with connection.begin():
+            for index in indexes:
+                connection.execute(DropIndex(index))
+            for name, _ in triggers:
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            for rows in make_rows(reports, random):
+                for table in t.metadata.sorted_tables:
+                    if rows[table]:
+                        connection.execute(insert(table), rows[table])
+            for index in indexes:
+                connection.execute(CreateIndex(index))
+            for words in ("statement_words", "report_words"):
+                connection.exec_driver_sql(f"INSERT INTO {words}({words}) VALUES ('rebuild')")
+            for _, sql in triggers:
+                connection.exec_driver_sql(sql)
+        below.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def make_rows(reports: int, random: Random) -> Iterator[Rows]:
+    words = Words(random)
+    people = [(f"{words.name(2)} {words.name(3)}", EntityKind.PERSON) for _ in range(SPEAKERS)]
+    often = list(accumulate(1 / (n + 1) ** 0.8 for n in range(SPEAKERS)))
+    outlets = [f"The {words.name(2)} {random.choice(('Post', 'Courier', 'Echo'))}" for _ in range(OUTLETS)]
+    outlet_often = list(accumulate(1 / (n + 1) for n in range(OUTLETS)))
+    members: dict[int, list[str]] = defaultdict(list)
+    said: Counter[int] = Counter()
+    spoke_in: Counter[int] = Counter()
+    rows: Rows = defaultdict(list)
+    made = 0
+    while made < reports:
+        size = min(300, int(2 * random.paretovariate(1.1)), reports - made)
+        begin = date(2015, 1, 1) + timedelta(days=random.randrange(3600))
+        cast = sorted({random.choices(range(SPEAKERS), cum_weights=often)[0] for _ in range(PEOPLE + 4)})
+        things = [(random.choice(cast), words.some(random.randint(6, 18))) for _ in range(PER_STORY)]
+        sayings: defaultdict[int, list[tuple[str, float]]] = defaultdict(list)
+        its: list[str] = []
+        for _ in range(size):
+            made += 1
+            day = begin + timedelta(days=min(13, int(random.expovariate(0.4))))
+            outlet = random.choices(outlets, cum_weights=outlet_often)[0]
+            report = make_report(made, day, outlet, cast, people, things, words, random, rows, sayings)
+            for who, (person, number) in report[1].items():
+                members[who].append(person)
+                said[who] += number
+                spoke_in[who] += bool(number)
+            its.append(report[0])
+            if len(its) > 1 and random.random() < 0.1:
+                rows[t.judgements].append(copy_row(random.choice(its[:-1]), its[-1]))
+        group(rows, f"matter {made}", its, sayings, words)
+        if len(rows[t.versions]) >= BATCH:
+            yield rows
+            rows = defaultdict(list)
+    yield rows
+    rows = defaultdict(list)
+    for who, persons in members.items():
+        name = people[who][0]
+        entity = identify("entity", name)
+        rows[t.entities].append(
+            {"id": entity, "name": name, "kind": "person", "forms": as_json([name]),
+             "statements": said[who], "reports": spoke_in[who]}
+        )  # fmt: skip
+        for position, person in enumerate(persons):
+            rows[t.entity_members].append({"person": person, "entity": entity, "position": position})
+        for word in fold_words(name):
+            rows[t.entity_words].append({"word": word, "entity": entity})
+            rows[t.name_words].append({"word": word, "name": name})
+    yield rows
+
+
+def make_report(
+    number: int,
+    day: date,
+    outlet: str,
+    cast: list[int],
+    people: list[tuple[str, EntityKind]],
+    things: list[tuple[int, list[str]]],
+    words: Words,
+    random: Random,
+    rows: Rows,
+    sayings: defaultdict[int, list[tuple[str, float]]],
+) -> tuple[str, dict[int, tuple[str, int]]]:
+    """Adds a report to the rows; gives its id, and by speaker the local person and how much is theirs."""
+    report, version = identify("report", number), identify("version", number)
+    headline = " ".join(words.some(7)).capitalize()
+    text, lines = headline, []
+    for position in range(SAID):
+        shared: int | None = random.randrange(len(things)) if random.random() < 0.4 else None
+        who, what = (
+            things[shared] if shared is not None else (random.choice(cast), words.some(random.randint(6, 18)))
+        )
+        cue = random.choices(list(CUES), CUE_OFTEN)[0]
+        name = people[who][0] if random.random() < 0.85 else None
+        content = " ".join(what)
+        start = len(text) + 2
+        source = name or "a source"
+        text += f"\n\n{source} {cue} {content}."
+        lines.append((position, who if name else None, source, cue, content, start, shared))
+    published = Edtf(day.isoformat())
+    front = Front(
+        headline=headline,
+        outlet=outlet,
+        url=f"https://paper.example/{number}",
+        language="en",
+        published=published,
+    )
+    data = text.encode()
+    sha256 = hashlib.sha256(data).hexdigest()
+    order = day_order(published)
+    rows[t.originals].append({"sha256": sha256, "packed": zlib.compress(data, 1)})
+    rows[t.reports].append(
+        {"id": report, "current": version, "outlet": outlet, "day_order": order, "statements": SAID}
+    )
+    rows[t.versions].append(
+        {"id": version, "report": report, "text": text, "headline": headline, "outlet": outlet,
+         "published": published.value, "day_order": order, "front": front_text(front), "sha256": sha256,
+         "media_type": "text/plain", "location": f"{number}.txt", "fetched": NOW, "added": NOW, "notes": "[]",
+         "offsets": pack(as_json(["text", [[0, len(text), 0, len(text)]], []]).encode())}
+    )  # fmt: skip
+    rows[t.readings].append({"version": version, "model": "invented-1", "notes": "[]"})
+    local = {who: local_person_id(version, people[who][1], people[who][0]) for who in cast}
+    for who, person in local.items():
+        rows[t.people].append({"id": person, "version": version, "kind": "person", "name": people[who][0]})
+    counted: Counter[int] = Counter()
+    for position, speaker, source, cue, content, start, thing in lines:
+        statement = identify("statement", f"{number} {position}")
+        vague = random.random() < 0.03
+        when = Edtf(day.isoformat()[:7]) if vague else published
+        first, last = when.earliest_day(), when.latest_day()
+        score = round(random.uniform(0.4, 0.99), 3)
+        at_cue = start + len(source) + 1
+        at = at_cue + len(cue) + 1
+        if speaker is not None:
+            counted[speaker] += 1
+            if counted[speaker] == 1:
+                rows[t.mentions].append(
+                    {"version": version, "position": position, "start": start, "end": start + len(source),
+                     "words": source, "kind": "person", "name": source, "person": local[speaker]}
+                )  # fmt: skip
+        spoke = (None,) * 5 if speaker is None else (local[speaker], source, "person", 0.9, "named there")
+        rows[t.statements].append(
+            {"id": statement, "version": version, "position": position, "act": CUES[cue], "score": score,
+             "kind": random.choices(("indirect", "direct", "mixed"), (60, 28, 12))[0],
+             "source": as_json([[start, start + len(source), source]]),
+             "cue": as_json([[at_cue, at_cue + len(cue), cue]]),
+             "content": as_json([[at, at + len(content), content]]), "words": content,
+             **dict(zip(SPOKE, spoke, strict=True)),
+             "addressee": None, "on_behalf_of": None, "via": None,
+             "said": when.value if random.random() < 0.8 else None,
+             "said_reason": "the day of the report", "within": None, "first_day": first and first.isoformat(),
+             "last_day": last and last.isoformat(), "day_order": day_order(when)}
+        )  # fmt: skip
+        doubt = 1 - score * (0.5 if speaker is None else 0.9)
+        sayings[-len(sayings) - 1 if thing is None else thing].append((statement, doubt))
+    return report, {who: (person, counted[who]) for who, person in local.items()}
+
+
+def group(
+    rows: Rows, name: str, reports: list[str], sayings: dict[int, list[tuple[str, float]]], words: Words
+) -> None:
+    story = identify("story", name)
+    title = " ".join(words.some(6)).capitalize()
+    rows[t.stories].append({"id": story, "name": title, "reports": len(reports)})
+    for position, report in enumerate(reports):
+        rows[t.story_members].append({"report": report, "story": story, "position": position})
+    for number, renderings in sayings.items():
+        saying = identify("saying", f"{name} {number}")
+        rows[t.sayings].append({"id": saying, "said": None, "repeat_of": None, "day_order": "Y"})
+        for position, (statement, doubt) in enumerate(renderings):
+            rows[t.saying_members].append(
+                {
+                    "statement": statement,
+                    "saying": saying,
+                    "position": position,
+                    "doubt": doubt * len(renderings),
+                }
+            )
+
+
+def copy_row(of: str, report: str) -> dict[str, Any]:
+    one, other = sorted((of, report))
+    value = json.dumps({"kind": "copy", "of": of})
+    return {
+        "id": identify("judgement", f"{one} {other}"), "about": "copy", "one": one, "other": other,
+        "verdict": Verdict.SAME.value, "score": 0.97, "reason": "invented", "author": "onrecord-invented",
+        "at": NOW, "withdrawn": None, "one_report": one, "other_report": other, "value": value,
+        "judged_one": None, "judged_other": None,
+    }  # fmt: skip
+
+
+def identify(noun: str, of: object) -> str:
+    """An id that is spread like those of real things."""
+    return noun[0] + hashlib.blake2b(f"{noun} {of}".encode(), digest_size=8).hexdigest()
+
+
+# Asking for pages.
+
+
+def choose_pages(path: Path, random: Random, number: int) -> dict[str, list[str]]:
+    """Addresses of each kind: things at random, so large ones too, and words as often as they are read."""
+    words = Words(random)
+
+    with open_store(path, readonly=True) as store, store.engine.connect() as connection:
+        ids = {
+            table: sample(connection, table, random, number) for table in (t.reports, t.statements, t.stories)
+        }
+        e, r = t.entities.c, t.reports.c
+        top = connection.execute(select(e.id, e.name).order_by(e.statements.desc()).limit(2000)).all()
+        some = [*top[:5], *random.choices(top, k=number)]
+        outlets = list(connection.scalars(select(r.outlet).group_by(r.outlet).order_by(func.count().desc())))
+        versions = connection.execute(
+            select(t.story_members.c.story, t.story_members.c.report).limit(50_000)
+        ).all()
+        large = list(connection.scalars(select(t.stories.c.id).order_by(t.stories.c.reports.desc()).limit(5)))
+    by_story = defaultdict(list)
+    for story, report in versions:
+        by_story[story].append(report)
+    pairs = [tuple(random.sample(of, 2)) for of in by_story.values() if len(of) > 1]
+
+    def days() -> str:
+        begin = date(2015, 1, 1) + timedelta(days=random.randrange(3600))
+        return f"since={begin}&until={begin + timedelta(days=random.choice((1, 30, 365)))}"
+
+    filters: list[Callable[[], str]] = [
+        lambda: f"outlet={quote(random.choice(outlets))}",
+        lambda: f"kind={random.choice(('direct', 'indirect', 'mixed'))}",
+        lambda: f"act={random.choice(list(CUES.values()))}",
+        lambda: f"by={random.choice(top).id}",
+        lambda: f"about={quote(' '.join(words.some(random.randint(1, 2))))}",
+        days,
+        lambda: f"since={random.randint(2015, 2024)}-06-01",
+    ]
+    combined = [
+        "&".join(make() for make in random.sample(filters[:-1], random.randint(2, 3))) for _ in range(number)
+    ]
+    typed = [
+        word[: random.randint(2, len(word))] for word in (random.choice(some).name for _ in range(number))
+    ]
+    return {
+        "home": ["/"] * number,
+        "reports": [f"/reports?newest={random.choice(('true', 'false'))}" for _ in range(number)],
+        "reports of an outlet": [f"/reports?outlet={quote(random.choice(outlets))}" for _ in range(number)],
+        "report": [f"/reports/{one}" for one in ids[t.reports]],
+        "stories": ["/stories", *(f"/stories?after={random.randrange(10_000)}" for _ in range(number - 1))],
+        "story": [f"/stories/{one}" for one in ids[t.stories]],
+        "one of the five largest stories": [f"/stories/{one}" for one in large],
+        "two side by side": ["/compare?a={}&b={}".format(*pair) for pair in random.sample(pairs, number)],
+        "statements": ["/statements"] * number,
+        "statements, one condition": [f"/statements?{random.choice(filters)()}" for _ in range(2 * number)],
+        "statements, several": [f"/statements?{one}" for one in combined],
+        "statement": [f"/statements/{one}" for one in ids[t.statements]],
+        "saying": [f"/sayings/{one}" for one in ids[t.statements]],
+        "speakers": ["/people"] * number,
+        "speaker": [f"/people/{one.id}" for one in some],
+        "search by words": [f"/search?q={quote(' '.join(words.some(1 + n % 3)))}" for n in range(2 * number)],
+        "search as a name is typed": [f"/search?q={quote(one)}" for one in typed],
+        "review": ["/review"] * number,
+    }  # fmt: skip
+
+
+def sample(connection: Connection, table: Table, random: Random, number: int) -> list[str]:
+    """Ids at random: those that come next after random letters."""
+    found: list[str] = []
+    while len(found) < number:
+        begin = f"{table.name[0]}{random.randrange(16**6):06x}"  # as identify makes them
+        found += connection.scalars(
+            select(table.c.id).where(table.c.id >= begin).order_by(table.c.id).limit(1)
+        )
+    return found
+
+
+@contextlib.contextmanager
+def served(path: Path) -> Iterator[int]:
+    command = [sys.executable, "-m", "onrecord", "serve", "--record", str(path), "--port", "0"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+    ) as server:
+        try:
+            assert server.stdout is not None
+            line = server.stdout.readline()
+            found = re.search(r":(\d+)/", line)
+            assert found is not None, line
+            yield int(found[1])
+        finally:
+            server.terminate()
+
+
+def ask(port: int, addresses: list[str]) -> list[tuple[float, str]]:
+    """Milliseconds from the question to the last byte, by address; two before are not counted."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    times = []
+    for number, address in enumerate([*addresses[-2:], *addresses]):
+        began = time.perf_counter()
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise SystemExit(f"{answer.status} for {address}")
+        if number > 1:
+            times.append((1000 * (time.perf_counter() - began), address))
+    return times
+
+
+def tell(times: dict[str, list[tuple[float, str]]]) -> None:
+    print(f"{'':34}pages   p50 ms   p95 ms   longest")
+    for kind, its in [*times.items(), ("all", [one for some in times.values() for one in some])]:
+        spent = sorted(its)
+        p95 = spent[min(len(spent) - 1, int(0.95 * len(spent)))][0]
+        middle = statistics.median(one for one, _ in spent)
+        print(
+            f"{kind:34}{len(spent):5}   {middle:6.0f}   {p95:6.0f}   {spent[-1][0]:.0f} {spent[-1][1][:70]}",
+            flush=True,
+        )
+
+
+def tell_paint(port: int, addresses: dict[str, str]) -> None:
+    """When Chromium has painted something of a page."""
+    from playwright.sync_api import sync_playwright
+
+    paint = "performance.getEntriesByName('first-contentful-paint').map(one => one.startTime)"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for kind, address in addresses.items():
+            page = browser.new_page()
+            page.goto(f"http://127.0.0.1:{port}{address}")
+            [first] = page.evaluate(paint)
+            print(f"first paint of a page of the kind {kind}: {first:.0f} ms", flush=True)
+            page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
