@@ -38,7 +38,7 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 
 from onrecord.edtf import Edtf
 from onrecord.lexicon import read_table
-from onrecord.record import EntityKind, Front, Verdict, local_person_id
+from onrecord.record import ID_LETTERS, EntityKind, Front, Verdict, local_person_id, make_id
 from onrecord.store import open_store
 from onrecord.store import tables as t
 from onrecord.store.dialect import driver
@@ -167,7 +167,7 @@ def make_rows(reports: int, random: Random) -> Iterator[Rows]:
     rows = defaultdict(list)
     for who, persons in members.items():
         name = people[who][0]
-        entity = identify("entity", name)
+        entity = make_id("entity", name)
         rows[t.entities].append(
             {"id": entity, "name": name, "kind": "person", "forms": as_json([name]),
              "statements": said[who], "reports": spoke_in[who]}
@@ -193,7 +193,8 @@ def make_report(
     sayings: defaultdict[int, list[tuple[str, float]]],
 ) -> tuple[str, dict[int, tuple[str, int]]]:
     """Adds a report to the rows; gives its id, and by speaker the local person and how much is theirs."""
-    report, version = identify("report", number), identify("version", number)
+    url = f"https://paper.example/{number}"
+    report = make_id("report", url)
     headline = " ".join(words.some(7)).capitalize()
     text, lines = headline, []
     for position in range(SAID):
@@ -212,10 +213,11 @@ def make_report(
     front = Front(
         headline=headline,
         outlet=outlet,
-        url=f"https://paper.example/{number}",
+        url=url,
         language="en",
         published=published,
     )
+    version = make_id("version", report, text)
     data = text.encode()
     sha256 = hashlib.sha256(data).hexdigest()
     order = day_order(published)
@@ -235,13 +237,14 @@ def make_report(
         rows[t.people].append({"id": person, "version": version, "kind": "person", "name": people[who][0]})
     counted: Counter[int] = Counter()
     for position, speaker, source, cue, content, start, thing in lines:
-        statement = identify("statement", f"{number} {position}")
         vague = random.random() < 0.03
         when = Edtf(day.isoformat()[:7]) if vague else published
         first, last = when.earliest_day(), when.latest_day()
         score = round(random.uniform(0.4, 0.99), 3)
         at_cue = start + len(source) + 1
         at = at_cue + len(cue) + 1
+        places = f"{at_cue}-{at_cue + len(cue)}", f"{at}-{at + len(content)}"
+        statement = make_id("statement", version, *places)
         if speaker is not None:
             counted[speaker] += 1
             if counted[speaker] == 1:
@@ -270,13 +273,13 @@ def make_report(
 def group(
     rows: Rows, name: str, reports: list[str], sayings: dict[int, list[tuple[str, float]]], words: Words
 ) -> None:
-    story = identify("story", name)
+    story = make_id("story", name)
     title = " ".join(words.some(6)).capitalize()
     rows[t.stories].append({"id": story, "name": title, "reports": len(reports)})
     for position, report in enumerate(reports):
         rows[t.story_members].append({"report": report, "story": story, "position": position})
     for number, renderings in sayings.items():
-        saying = identify("saying", f"{name} {number}")
+        saying = make_id("saying", name, str(number))
         rows[t.sayings].append({"id": saying, "said": None, "repeat_of": None, "day_order": "Y"})
         for position, (statement, doubt) in enumerate(renderings):
             rows[t.saying_members].append(
@@ -293,16 +296,11 @@ def copy_row(of: str, report: str) -> dict[str, Any]:
     one, other = sorted((of, report))
     value = json.dumps({"kind": "copy", "of": of})
     return {
-        "id": identify("judgement", f"{one} {other}"), "about": "copy", "one": one, "other": other,
+        "id": make_id("judgement", one, other), "about": "copy", "one": one, "other": other,
         "verdict": Verdict.SAME.value, "score": 0.97, "reason": "invented", "author": "onrecord-invented",
         "at": NOW, "withdrawn": None, "one_report": one, "other_report": other, "value": value,
         "judged_one": None, "judged_other": None,
     }  # fmt: skip
-
-
-def identify(noun: str, of: object) -> str:
-    """An id that is spread like those of real things."""
-    return noun[0] + hashlib.blake2b(f"{noun} {of}".encode(), digest_size=8).hexdigest()
 
 
 # Asking for pages.
@@ -313,9 +311,7 @@ def choose_pages(path: Path, random: Random, number: int) -> dict[str, list[str]
     words = Words(random)
 
     with open_store(path, readonly=True) as store, store.engine.connect() as connection:
-        ids = {
-            table: sample(connection, table, random, number) for table in (t.reports, t.statements, t.stories)
-        }
+        ids = {noun: sample(connection, noun, random, number) for noun in ("report", "statement", "story")}
         e, r = t.entities.c, t.reports.c
         top = connection.execute(select(e.id, e.name).order_by(e.statements.desc()).limit(2000)).all()
         some = [*top[:5], *random.choices(top, k=number)]
@@ -352,16 +348,16 @@ def choose_pages(path: Path, random: Random, number: int) -> dict[str, list[str]
         "home": ["/"] * number,
         "reports": [f"/reports?newest={random.choice(('true', 'false'))}" for _ in range(number)],
         "reports of an outlet": [f"/reports?outlet={quote(random.choice(outlets))}" for _ in range(number)],
-        "report": [f"/reports/{one}" for one in ids[t.reports]],
+        "report": [f"/reports/{one}" for one in ids["report"]],
         "stories": ["/stories", *(f"/stories?after={random.randrange(10_000)}" for _ in range(number - 1))],
-        "story": [f"/stories/{one}" for one in ids[t.stories]],
+        "story": [f"/stories/{one}" for one in ids["story"]],
         "one of the five largest stories": [f"/stories/{one}" for one in large],
         "two side by side": ["/compare?a={}&b={}".format(*pair) for pair in random.sample(pairs, number)],
         "statements": ["/statements"] * number,
         "statements, one condition": [f"/statements?{random.choice(filters)()}" for _ in range(2 * number)],
         "statements, several": [f"/statements?{one}" for one in combined],
-        "statement": [f"/statements/{one}" for one in ids[t.statements]],
-        "saying": [f"/sayings/{one}" for one in ids[t.statements]],
+        "statement": [f"/statements/{one}" for one in ids["statement"]],
+        "saying": [f"/sayings/{one}" for one in ids["statement"]],
         "speakers": ["/people"] * number,
         "speaker": [f"/people/{one.id}" for one in some],
         "search by words": [f"/search?q={quote(' '.join(words.some(1 + n % 3)))}" for n in range(2 * number)],
@@ -370,11 +366,12 @@ def choose_pages(path: Path, random: Random, number: int) -> dict[str, list[str]
     }  # fmt: skip
 
 
-def sample(connection: Connection, table: Table, random: Random, number: int) -> list[str]:
-    """Ids at random: those that come next after random letters."""
+def sample(connection: Connection, noun: str, random: Random, number: int) -> list[str]:
+    """Ids at random: those that come next after random ones."""
+    table = {"report": t.reports, "statement": t.statements, "story": t.stories}[noun]
     found: list[str] = []
     while len(found) < number:
-        begin = f"{table.name[0]}{random.randrange(16**6):06x}"  # as identify makes them
+        begin = f"{ID_LETTERS[noun]}{random.randrange(16**6):06x}"
         found += connection.scalars(
             select(table.c.id).where(table.c.id >= begin).order_by(table.c.id).limit(1)
         )

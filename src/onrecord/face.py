@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -485,14 +484,10 @@ def _speaker_of(entities: Mapping[str, Entity], statement: Statement) -> Entity 
     return entities.get(statement.id)
 
 
-@lru_cache
 def _workers(jobs: int) -> Workers:
-    """The processes that read, kept for the next time: starting one takes a second."""
-    from onrecord.workers.pool import Workers
+    from onrecord.workers.pool import standing_workers
 
-    workers = Workers(jobs)
-    atexit.register(workers.close)
-    return workers
+    return standing_workers(jobs)
 
 
 def _given(published: Edtf | None, outlet: str | None) -> Given:

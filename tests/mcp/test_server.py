@@ -165,6 +165,26 @@ def test_a_long_text_comes_in_stretches(tmp_path: Path) -> None:
     assert "".join(parts) == long.report.text
 
 
+def test_an_assistant_is_told_nothing_that_is_restricted(tmp_path: Path) -> None:
+    path = tmp_path / "harbour.sqlite"
+    with open_record(path) as opened:
+        add(opened.store, [LANTERN, COURIER, LIBRARY])
+        [statement, *_] = opened.statements(report=COURIER.report.id)
+        opened.decide.restrict(COURIER.report.id, reason="an open case", by="Ana")
+    with open_record(path, for_readers=True) as record:
+        assert ask(record, "statements")["total"] == sum(1 for _ in record.statements())
+        for page in (
+            ask(record, "search", words="culvert"),
+            ask(record, "statements"),
+            ask(record, "stories"),
+        ):
+            assert COURIER.report.id not in str(page)
+            assert COURIER.report.version not in str(page)
+        for id_ in (COURIER.report.id, statement.statement.id):
+            assert "nothing in the record has this id" in refused(record, "show", id=id_)
+        assert COURIER.report.id in refused(record, "compare", reports=[LANTERN.report.id, COURIER.report.id])
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "said"),
     [

@@ -13,6 +13,7 @@ import pytest
 
 from onrecord.errors import NotFound, RecordError, UsageError
 from onrecord.face import Record, open_record
+from onrecord.store.browse import Asked, Browse
 from onrecord.views.exports import FORMS
 from tests.views.made import load_story
 from tests.web.conftest import keep
@@ -45,7 +46,19 @@ def readers(record: Record) -> Iterator[Record]:
 
 def answers(record: Record) -> dict[str, object]:
     """What a record answers, without what follows from the ids of groups."""
+    browse = Browse(record.store)
+    statements, reports = browse.statements(Asked(), limit=500), browse.reports(limit=500)
+    speaks = browse.people(limit=500)
+    stories = browse.stories(limit=500)
     return {
+        "size": browse.size(),
+        "outlets": browse.outlets(),
+        "listed statements": (statements.total, {one.statement.id for one in statements.items}),
+        "listed reports": (reports.total, {(one.report, one.statements) for one in reports.items}),
+        "speakers": (speaks.total, {(s.entity.forms, s.statements, s.reports) for s in speaks.items}),
+        "listed stories": (stories.total, {one.reports for one in stories.items}),
+        "found": {word: browse.statements(Asked(about=word)).total for word in ("asylum", "the", "border")},
+        "unsure": browse.unsure().total,
         "counts": replace(record.store.queries.counts(), judgements=0),
         "reports": [one.report for one in record.reports()],
         "statements": [one.statement.id for one in record.statements()],

@@ -137,6 +137,20 @@ def test_the_review_queue_shrinks_and_accuracy_is_told(page: Page, served_copy: 
     expect(page.locator("table").first).to_contain_text("50 %")
 
 
+def test_accuracy_is_told_of_women_and_men(served_copy: Served) -> None:
+    names = {"men": 0, "women": 0}
+    for one in served_copy.get("/api/statements?limit=500").json()["items"]:
+        if one["speaker"] and sum(names.values()) < 4:
+            gender = "women" if sum(names.values()) % 2 else "men"
+            name = f"{'Maria' if gender == 'women' else 'Robert'} {one['speaker']['name'].split()[-1]}"
+            change = {"speaker": name, "speaker_kind": "person", "reason": "she was there"}
+            if post(served_copy, f"/statements/{one['id']}", change).status_code == 200:
+                names[gender] += 1
+    shares = served_copy.get("/api/accuracy").json()["women_and_men"]
+    assert {one["name"]: one["looked_at"] for one in shares} == names
+    assert all(one["right"] == 0 and 0 <= one["low"] <= one["high"] < 1 for one in shares)
+
+
 def test_it_can_be_corrected_without_script(served_copy: Served) -> None:
     statement = first_statement(served_copy)
     page = served_copy.get(f"/statements/{statement['id']}").text

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 from types import EllipsisType
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,7 +37,6 @@ from onrecord.store.withheld import RESTRICTION
 
 if TYPE_CHECKING:
     from onrecord.edtf import Edtf
-    from onrecord.reading.network import Network
     from onrecord.record import Reading, Report
     from onrecord.store.store import Store
 
@@ -222,7 +220,8 @@ class Decisions:
     ) -> Decision:
         """Say when a report was published, or by whom; its dates follow. Raises NotFound and UsageError.
 
-        It holds for all versions of the report. The report is read again, since its dates depend on it.
+        It holds for all versions of the report. The report is read again, since its dates depend on it;
+        raises InputTooLarge where that takes more than a report may.
         """
         value = {"published": published and published.value, "outlet": outlet and " ".join(outlet.split())}
         given = {part: value[part] for part in value if value[part]}
@@ -390,18 +389,12 @@ class Decisions:
 
     def _read_again(self, report: str, judgements: Sequence[Judgement]) -> list[tuple[Report, Reading]]:
         """The versions of a report, read with the front matter that these judgements give it."""
-        from onrecord.reading.reader import read_report
         from onrecord.store.decisions import give_front
+        from onrecord.workers.pool import standing_workers
 
-        network = _network()
+        # By a worker, as when it was added: whoever gives the day waits for no more than that may take.
+        workers = standing_workers(1)
         return [
-            (own, read_report(replace(own, front=give_front(own.front, judgements)), network))
+            (own, workers.read(replace(own, front=give_front(own.front, judgements)))())
             for own in self._decided.own_reports(report)
         ]
-
-
-@lru_cache(maxsize=1)
-def _network() -> Network:
-    from onrecord.reading.network import load
-
-    return load()

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from onrecord.reading.name_words import guess_gender
+from onrecord.record import EntityKind
 from onrecord.views.contract import Answer
 from onrecord.views.listing import StatementList
 from onrecord.web.asked import After, Limit
 from onrecord.web.desk import DeskNow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from onrecord.record import Judgement
 
 # Of a confidence interval: 95 in 100 such intervals hold the true share.
 _Z = 1.96
+
+_GENDERS = {"f": "women", "m": "men"}
 
 
 class ShareAnswer(Answer):
@@ -35,13 +39,15 @@ class ShareAnswer(Answer):
 class AccuracyAnswer(Answer):
     """How right the reading was, from people's decisions about statements that stand.
 
-    `missed`: statements that people added. `parts`: how often each part was corrected.
+    `missed`: statements that people added. `parts`: how often each part was corrected. `women_and_men`: of
+    those whose first name tells it, by that of the right speaker.
     """
 
     all: list[ShareAnswer]
     outlets: list[ShareAnswer]
     kinds: list[ShareAnswer]
     speakers: list[ShareAnswer]
+    women_and_men: list[ShareAnswer]
     parts: dict[str, int]
     rejected: int
     missed: int
@@ -54,7 +60,7 @@ def review(desk: DeskNow, after: After = None, limit: Limit = 20) -> StatementLi
 
 
 def accuracy(desk: DeskNow) -> AccuracyAnswer:
-    """How right the reading was where people looked, by outlet, kind and whether the speaker has a name."""
+    """How right the reading was where people looked, by outlet, kind, and who speaks."""
     last: dict[str, Judgement] = {}
     for decision in desk.record.decide.log():
         for judgement in decision.judgements:
@@ -63,7 +69,7 @@ def accuracy(desk: DeskNow) -> AccuracyAnswer:
     edits = [json.loads(judgement.value or "{}") for judgement in last.values()]
     fronts = desk.details.fronts({edit["was"]["version"] for edit in edits})
     tallies: dict[str, defaultdict[str, Counter[bool]]] = {
-        name: defaultdict(Counter) for name in ("all", "outlets", "kinds", "speakers")
+        name: defaultdict(Counter) for name in ("all", "outlets", "kinds", "speakers", "women_and_men")
     }
     parts: Counter[str] = Counter()
     rejected = missed = 0
@@ -83,8 +89,19 @@ def accuracy(desk: DeskNow) -> AccuracyAnswer:
         tallies["speakers"]["a speaker is given" if read.get("speaker") else "no speaker is given"][
             right
         ] += 1
+        if gender := _GENDERS.get(_gender_of(read, given)):
+            tallies["women_and_men"][gender][right] += 1
     shares = {name: sorted(_shares(tally.items()), key=lambda s: s.name) for name, tally in tallies.items()}
     return AccuracyAnswer(**shares, parts=dict(parts.most_common()), rejected=rejected, missed=missed)
+
+
+def _gender_of(read: Mapping[str, Any], given: Mapping[str, Any] | None) -> str:
+    """`m` or `f` where the first name of the speaker tells it, of the right one where another was given."""
+    speaker = (given or {}).get("speaker", read.get("speaker"))
+    if speaker is None:
+        return ""
+    name, kind, *_ = speaker
+    return guess_gender(name) if kind == EntityKind.PERSON else ""
 
 
 def _shares(tallies: Iterable[tuple[str, Counter[bool]]]) -> Iterable[ShareAnswer]:

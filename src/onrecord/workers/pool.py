@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from queue import LifoQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -103,6 +105,14 @@ class Workers:
             return self._workers[number].answer(task, arguments, self._ends)
         finally:
             self._free.put(number)
+
+
+@lru_cache
+def standing_workers(jobs: int) -> Workers:
+    """Processes that are kept for the next time: starting one takes a second."""
+    workers = Workers(jobs)
+    atexit.register(workers.close)
+    return workers
 
 
 class _Worker:
