@@ -11,7 +11,7 @@ import pytest
 
 import onrecord
 
-VERBS = {"open_record", "read"}
+VERBS = {"batch", "open_record", "read"}
 NOUNS = set(
     "Act Added Attributed ChronologyLine Contribution Copy CopyKind Dated DateMention Dateline Difference "
     "Edtf Entity EntityKind Failure Figure Forgotten Front Judgement Kind Listed Mention OffsetMap Original "
@@ -54,7 +54,7 @@ def test_a_record_has_the_verbs_of_the_command_line() -> None:
     verbs = {name for name in vars(onrecord.Record) if not name.startswith("_")}
     assert verbs == {
         "add", "bundle", "chronology", "compare", "contradictions", "contributions", "copies", "decide",
-        "differences", "dossier", "export", "forget", "people", "readings", "rendered", "reports",
+        "differences", "dossier", "export", "forget", "load", "people", "readings", "rendered", "reports",
         "reports_meant", "saying", "sayings", "show", "statements", "stories", "story", "together", "whole",
     }  # fmt: skip
 

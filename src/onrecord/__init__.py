@@ -29,6 +29,7 @@ from onrecord.errors import (
 from onrecord.face import (
     Person,
     Record,
+    batch,
     open_record,
     read,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "Told",
     "UsageError",
     "Verdict",
+    "batch",
     "open_record",
     "read",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
         Statement,
         Story,
     )
+    from onrecord.shards.batch import Batch, Maker
+    from onrecord.shards.loading import Loaded
     from onrecord.store import Attributed, Forgotten, Listed
     from onrecord.store.store import Store
     from onrecord.views.arrange import DossierEntry
@@ -73,6 +75,39 @@ def read(
     given = _given(published, outlet)
     with _fetcher(allow_private=allow_private) as fetcher:
         return read_one(str(source), _workers(1), fetcher, given=given, now=datetime.now(UTC))
+
+
+@contextmanager
+def batch(
+    *inputs: str | Path,
+    out: str | Path,
+    ray: str | None = None,
+    jobs: int | None = None,
+    published: Edtf | None = None,
+    outlet: str | None = None,
+) -> Iterator[Batch]:
+    """Read the reports of files, folders and archives into shards in the folder `out`, for `Record.load`.
+
+    A context manager: entering it plans the shards, and iterating over it makes those that are missing, and
+    tells of each. `jobs` processes of this machine read (None: one); with `ray` ("local", "auto" or an
+    address) the cluster does, so many shards at a time (None: as many as it has processors). Where it was
+    stopped, the same call goes on. Raises UsageError where another batch is at work in the folder or it was
+    begun with other settings, and where a library is missing; RecordError where it cannot be written.
+    """
+    from onrecord.shards.batch import Here, open_batch
+
+    names = [str(name) for name in inputs]
+    with ExitStack() as held:
+        if ray is None:
+            maker: Maker = Here(_workers(jobs or 1))
+        else:
+            from onrecord.shards.on_ray import join
+
+            maker = held.enter_context(join(ray, shards=jobs))
+        now = datetime.now(UTC)
+        yield held.enter_context(
+            open_batch(names, Path(out), maker, now=now, published=published, outlet=outlet)
+        )
 
 
 def open_record(
@@ -144,6 +179,17 @@ class Record:
                     yield from add_inputs(
                         self.store, list(names), _workers(jobs), fetcher, given=given, now=now, lines=lines
                     )
+
+    def load(self, folder: str | Path) -> Generator[Loaded]:
+        """Put the shards that `batch` made into the record; yields each that is in.
+
+        The record is then the same as if `add` had taken their inputs. Loading again changes nothing, and
+        goes on where it was stopped. Raises UsageError where a shard is missing, damaged, or read by another
+        network; those before it are in.
+        """
+        from onrecord.shards.loading import load_shards
+
+        yield from load_shards(self.store, Path(folder), partial(_workers, 1), now=datetime.now(UTC))
 
     def reports(self, *, about: str | None = None, story: str | None = None) -> Iterator[Listed]:
         """The reports, those whose text holds these words, those of a story; in the order of publication."""

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from onrecord.errors import InputTooLarge, NotAReport, SpanError, UsageError
 from onrecord.intake.files import Failure, find_inputs
@@ -32,6 +32,18 @@ class Kept:
     report: Report
     added: Added
     statements: int
+
+
+class Reader(Protocol):
+    """What reads reports, up to `ahead` of them before their turn. The workers do, and shards read before."""
+
+    ahead: int
+
+    def read(self, report: Report) -> Callable[[], Reading]:
+        """Begin to read; what comes back waits for it, and raises InputTooLarge, NotAReport."""
+
+    def drop(self) -> None:
+        """Forget what was asked and is not done."""
 
 
 class _Asked(NamedTuple):
@@ -59,49 +71,56 @@ def add_inputs(
     there or is killed. One bad input never stops the rest. Raises RecordError where the record itself
     cannot be written.
     """
-    model = read_name()
     found = find_inputs(inputs, given=given, fetcher=fetcher, now=now, lines=lines, opener=workers)
+    yield from add_found(store, found, workers, now=now)
+
+
+def add_found(
+    store: Store, found: Iterable[Report | Failure], reader: Reader, *, now: datetime
+) -> Generator[Kept | Failure]:
+    """Add reports as they are found; see `add_inputs`."""
+    model = read_name()
     with store.writer() as writer:
         try:
-            for one in _read_ahead(store, found, workers, model):
+            for one in _read_ahead(store, found, reader, model):
                 if isinstance(one, _Asked):
-                    yield _keep(store, writer, one, workers, model, now=now)
+                    yield _keep(store, writer, one, reader, model, now=now)
                 elif not _is_record(store, one.where):
                     yield one
         except (GeneratorExit, KeyboardInterrupt):
             # Stopped half-way: what is in by now is complete, also in what is the same as what.
-            workers.drop()
+            reader.drop()
             remember(store, writer, now=now)
             raise
         except BaseException:
-            workers.drop()
+            reader.drop()
             raise
         remember(store, writer, now=now)
 
 
 def _read_ahead(
-    store: Store, found: Iterable[Report | Failure], workers: Workers, model: str
+    store: Store, found: Iterable[Report | Failure], reader: Reader, model: str
 ) -> Iterator[_Asked | Failure]:
     """What was found, in its order, while what comes behind it is being read already."""
     waiting: deque[_Asked | Failure] = deque()
     for one in found:
-        waiting.append(one if isinstance(one, Failure) else _ask(store, one, workers, model))
-        if len(waiting) > workers.ahead:
+        waiting.append(one if isinstance(one, Failure) else _ask(store, one, reader, model))
+        if len(waiting) > reader.ahead:
             yield waiting.popleft()
     yield from waiting
 
 
-def _ask(store: Store, report: Report, workers: Workers, model: str) -> _Asked:
+def _ask(store: Store, report: Report, reader: Reader, model: str) -> _Asked:
     """Begin to read a report, unless the record has its reading by this network."""
     known = store.queries.as_known(report)
     if store.queries.has(report, model):
         return _Asked(report, known, lambda: store.queries.reading(report.version))
     # The original is not read, and may be large.
-    return _Asked(report, known, workers.read(replace(known, original=replace(known.original, data=b""))))
+    return _Asked(report, known, reader.read(replace(known, original=replace(known.original, data=b""))))
 
 
 def _keep(
-    store: Store, writer: Writer, asked: _Asked, workers: Workers, model: str, *, now: datetime
+    store: Store, writer: Writer, asked: _Asked, reader: Reader, model: str, *, now: datetime
 ) -> Kept | Failure:
     """Keep a report with its reading."""
     report = asked.report
@@ -112,7 +131,7 @@ def _keep(
             return Kept(asked.known, Added.UNCHANGED, len(statements))
         if store.queries.as_known(report).front != asked.known.front:
             # What was kept in between tells more of it.
-            asked = _ask(store, report, workers, model)
+            asked = _ask(store, report, reader, model)
         reading = asked.reading()
         added = writer.add(report, reading, now=now)
     except SpanError as error:

@@ -16,12 +16,13 @@ from onrecord.cli.decide import conflicts, date, edit, judge, log, undo
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.hand_on import dossier, export
 from onrecord.cli.keep import forget
+from onrecord.cli.many import batch, load
 from onrecord.cli.mcp import mcp
 from onrecord.cli.serve import serve
 from onrecord.errors import OnrecordError, UsageError
 
 SECTIONS = {
-    "Put reports in": (add, read),
+    "Put reports in": (add, read, batch, load),
     "Ask the record": (reports, statements, people, show),
     "Ask across reports": (stories, sayings, compare, chronology),
     "Correct it": (edit, date, judge, undo, log, conflicts),

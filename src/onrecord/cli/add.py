@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import count, given_options, json_option, record_option
+from onrecord.cli.options import clean, count, given_options, json_option, record_option
 
 if TYPE_CHECKING:
     from onrecord.edtf import Edtf
@@ -87,7 +87,7 @@ def add(
                     if isinstance(outcome, Failure):
                         failures.append(outcome)
                         if not outcome.skipped:
-                            click.echo(_clean(str(outcome)), err=True)
+                            click.echo(clean(str(outcome)), err=True)
                     else:
                         kept.append(outcome)
                         if not as_json:
@@ -153,7 +153,7 @@ def _progress(outcomes: Iterable[Kept | Failure]) -> Iterator[Iterable[Kept | Fa
 def _line(kept: Kept) -> str:
     statements = count(kept.statements, "statement")
     what = kept.report.front.headline or kept.report.original.location
-    return _clean(f"{kept.added:<11}  {kept.report.id}  {statements:>14}  {what}", spaces=True)
+    return clean(f"{kept.added:<11}  {kept.report.id}  {statements:>14}  {what}", spaces=True)
 
 
 def _summary(kept: list[Kept], failures: list[Failure]) -> str:
@@ -180,11 +180,3 @@ def _summary_json(kept: list[Kept], failures: list[Failure]) -> str:
     ]
     failed = [{"where": one.where, "what": one.what, "skipped": one.skipped} for one in failures]
     return json.dumps({"reports": reports, "failures": failed}, ensure_ascii=False)
-
-
-def _clean(words: str, *, spaces: bool = False) -> str:
-    """One line, in which nothing that a report or a file's name holds can drive the terminal."""
-    from onrecord.views.wording import show_text
-
-    line = " ".join(words.splitlines()) if spaces else " ".join(words.split())
-    return show_text(line)

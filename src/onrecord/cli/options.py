@@ -49,13 +49,18 @@ def json_option(command: Command) -> Command:
 
 
 def given_options(command: Command) -> Command:
+    """What the user knows of the reports, and which addresses may be fetched."""
+    private = click.option(
+        "--allow-private",
+        is_flag=True,
+        help="Fetch addresses of your own network too; without it only those of the internet.",
+    )
+    return known_options(private(command))
+
+
+def known_options(command: Command) -> Command:
     """What the user knows of the reports."""
     for option in (
-        click.option(
-            "--allow-private",
-            is_flag=True,
-            help="Fetch addresses of your own network too; without it only those of the internet.",
-        ),
         click.option("--outlet", metavar="NAME", help="Who published them, where they do not say it right."),
         click.option(
             "--published",
@@ -66,6 +71,14 @@ def given_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def clean(words: str, *, spaces: bool = False) -> str:
+    """One line, in which nothing that a report or a file's name holds can drive the terminal."""
+    from onrecord.views.wording import show_text
+
+    line = " ".join(words.splitlines()) if spaces else " ".join(words.split())
+    return show_text(line)
 
 
 def count(number: int, noun: str, several: str = "") -> str:

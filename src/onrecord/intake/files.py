@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from onrecord.errors import FetchRefused, OnrecordError
 from onrecord.intake.archive import SkippedRecords, find_pages, is_archive
+from onrecord.intake.folders import Folders, say_error
 from onrecord.intake.given import Given
 from onrecord.intake.opening import Address, Archive, Failure, Limits, Opened, Part, open_part
 from onrecord.record import Report
@@ -25,16 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["Failure", "Limits", "Opener", "find_inputs"]
 
 ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
-# Text that is no report where it lies in a folder; who means it names it.
-OTHER_TEXT = frozenset(
-    ".bib .c .cfg .conf .cpp .css .csv .go .h .ics .ini .ipynb .java .js .log .lua .map .mjs .php .pl .py .r"
-    " .rb .rs .sh .sql .srt .tex .toml .ts .tsv .vcf .vtt .yaml .yml".split()
-)
-# Where a browser that saves a page puts its pictures: "Story_files" beside "Story.html".
-SAVED_FILES = re.compile(r"(?P<page>.+)(?:_files|-Dateien|_archivos|_fichiers|_arquivos)\Z")
-# What a database, also a record of ours, has beside it.
-BESIDE_DATABASE = re.compile(r"(?P<database>.+)(?:-wal|-shm|-journal|\.writer)\Z")
-
 
 # However many inputs are opened ahead, their bytes are no more than this, or one input.
 MOST_WAITING = 64_000_000
@@ -67,16 +58,18 @@ def find_inputs(
     limits: Limits | None = None,
     lines: Iterable[str] = (),
     opener: Opener | None = None,
+    named: bool = True,
 ) -> Iterator[Report | Failure]:
     """The reports of the inputs, in order, and what could not be read, each at its place.
 
     An input is the path of a file or folder, an http(s) address of a page or feed, or "-": then each of
     `lines` is one. `given` is what the user knows of all of them. `fetcher` None: addresses are refused.
-    `now` is when it is taken in (UTC). What comes out does not depend on `opener`.
+    `now` is when it is taken in (UTC). What comes out does not depend on `opener`. `named` false: the files
+    were found in folders, so that what is no report among them is left out and no fault.
     """
     finder = _Finder(given, fetcher, now, limits or Limits())
     names = (name for one in inputs for name in (_listed(lines) if one == "-" else (one,)))
-    return _in_order(finder, names, opener or _OpenedHere())
+    return _in_order(finder, names, opener or _OpenedHere(), named=named)
 
 
 def _listed(lines: Iterable[str]) -> Iterator[str]:
@@ -92,14 +85,16 @@ class _Waiting:
     opened: Callable[[], list[Opened]] | None = None
 
 
-def _in_order(finder: _Finder, names: Iterable[str], opener: Opener) -> Iterator[Report | Failure]:
+def _in_order(
+    finder: _Finder, names: Iterable[str], opener: Opener, *, named: bool
+) -> Iterator[Report | Failure]:
     """All that is found, in the order of the inputs, with parts opened ahead of their turn."""
-    named: list[str] = []
+    asked: list[str] = []
     gave: set[int] = set()  # the inputs that gave a report
 
     def walk() -> Iterator[_Waiting]:
         for number, name in enumerate(names):
-            named.append(name)
+            asked.append(name)
             for item in finder.find(name):
                 yield _Waiting(number, item)
 
@@ -124,8 +119,8 @@ def _in_order(finder: _Finder, names: Iterable[str], opener: Opener) -> Iterator
                 yield first.item
                 continue
             case Failure():
-                name = named[first.input]
-                if first.input not in gave and first.item.where in (name, str(Path(name))):
+                name = asked[first.input]
+                if named and first.input not in gave and first.item.where in (name, str(Path(name))):
                     # Somebody who names it takes it for a report.
                     yield replace(first.item, skipped=False)
                 else:
@@ -162,7 +157,7 @@ class _Finder:
         self._fetcher = fetcher
         self._now = now
         self._fetched: set[str] = set()
-        self._folders: set[Path] = set()
+        self._folders = Folders()
 
     def find(self, name: str) -> Iterator[Opened]:
         """What an input names, not opened yet."""
@@ -172,41 +167,14 @@ class _Finder:
             yield from self._find_in(Path(name))
 
     def _find_in(self, path: Path) -> Iterator[Opened]:
-        try:
-            if path.is_dir():
-                yield from self._find_in_folder(path)
-            elif path.is_file():
-                yield from self._find_in_file(path)
-            elif path.is_symlink():
-                yield Failure(str(path), "it is a link that leads nowhere")
-            elif path.exists():
-                yield Failure(str(path), "it is no file and no folder", skipped=True)
-            else:
-                yield Failure(str(path), "there is no such file or folder; check the spelling")
-        except (OSError, ValueError) as error:
-            yield Failure(str(path), _say(error))
-
-    def _find_in_folder(self, folder: Path) -> Iterator[Opened]:
-        real = folder.resolve()
-        if real in self._folders:
-            # Linked from within itself, or named twice: its files have been read.
-            return
-        self._folders.add(real)
-        found = 0
-        for path in sorted(folder.iterdir()):
-            if path.name.startswith(".") or _belongs_to_database(path):
+        for found in self._folders.walk(path):
+            if isinstance(found, Failure):
+                yield found
                 continue
-            found += 1
-            if path.is_dir() and _belongs_to_page(path):
-                yield Failure(str(path), "files that belong to the saved page beside it", skipped=True)
-            elif path.suffix.lower() in OTHER_TEXT:
-                yield Failure(
-                    str(path), f"{path.suffix} files are not read unless they are named", skipped=True
-                )
-            else:
-                yield from self._find_in(path)
-        if not found:
-            yield Failure(str(folder), "the folder is empty", skipped=True)
+            try:
+                yield from self._find_in_file(found)
+            except (OSError, ValueError) as error:
+                yield Failure(str(found), say_error(error))
 
     def _find_in_file(self, path: Path) -> Iterator[Opened]:
         with path.open("rb") as stream:
@@ -271,23 +239,3 @@ def _tell_skipped(skipped: SkippedRecords, where: str) -> Iterator[Failure]:
     told = [f"{count} {what}" for count, what in counts if count]
     if told:
         yield Failure(where, f"left out: {', '.join(told)}", skipped=True)
-
-
-def _belongs_to_page(folder: Path) -> bool:
-    found = SAVED_FILES.fullmatch(folder.name)
-    return found is not None and any(
-        (folder.parent / (found["page"] + end)).exists() for end in (".html", ".htm", ".xhtml")
-    )
-
-
-def _belongs_to_database(path: Path) -> bool:
-    found = BESIDE_DATABASE.fullmatch(path.name)
-    return found is not None and (path.parent / found["database"]).exists()
-
-
-def _say(error: OSError | ValueError) -> str:
-    """An error of the file system in plain words."""
-    if isinstance(error, PermissionError):
-        return "it may not be read; check its permissions"
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    return f"it cannot be read ({reason or error})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -95,6 +96,13 @@ class Workers:
         return future
 
     def _answer(self, task: str, arguments: tuple[object, ...]) -> Any:
+        try:
+            return self._answer_once(task, arguments)
+        except Killed:
+            # Whoever killed it need not have meant this report.
+            return self._answer_once(task, arguments)
+
+    def _answer_once(self, task: str, arguments: tuple[object, ...]) -> Any:
         number = self._free.get()
         try:
             if self._closed:
@@ -115,6 +123,10 @@ def standing_workers(jobs: int) -> Workers:
     return workers
 
 
+class Killed(InputTooLarge):
+    """A worker was killed from outside, in the middle of a report."""
+
+
 class _Worker:
     """One process. It is asked by one thread at a time."""
 
@@ -129,6 +141,7 @@ class _Worker:
         )
         self._busy = False
         self._timed_out = False
+        self._stopped = False
 
     @property
     def id(self) -> int:
@@ -147,8 +160,10 @@ class _Worker:
             answer = receive(self._pipe(self._process.stdout))
         except (EOFError, OSError):
             self.end()
-            why = ends.explain(self._process.returncode, timed_out=self._timed_out)
-            raise InputTooLarge(why) from None
+            code = self._process.returncode
+            why = ends.explain(code, timed_out=self._timed_out)
+            killed = code == -getattr(signal, "SIGKILL", 0) and not (self._timed_out or self._stopped)
+            raise (Killed if killed else InputTooLarge)(why) from None
         finally:
             timer.cancel()
             self._busy = False
@@ -160,6 +175,7 @@ class _Worker:
 
     def stop_working(self) -> None:
         if self._busy:
+            self._stopped = True
             self._process.kill()
 
     def end(self) -> None:

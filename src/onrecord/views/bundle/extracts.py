@@ -96,17 +96,7 @@ def answer_extract(
     versions: Iterable[OwnVersion], decided: Iterable[Decided], entries: Iterable[Entry]
 ) -> ExtractAnswer:
     return ExtractAnswer(
-        versions=[
-            KeptVersion(
-                reading=answer_reading(one.report, one.reading, added=one.added),
-                offsets=OffsetsAnswer(
-                    unit=one.report.offsets.unit,
-                    stretches=list(one.report.offsets.stretches),
-                    pages=list(one.report.offsets.pages),
-                ),
-            )
-            for one in versions
-        ],
+        versions=[answer_version(one.report, one.reading, added=one.added) for one in versions],
         decided=[_answer_decided(one) for one in decided],
         entries=[
             KeptEntry(
@@ -119,6 +109,17 @@ def answer_extract(
             )
             for entry in entries
         ],
+    )
+
+
+def answer_version(report: Report, reading: Reading, *, added: datetime | None = None) -> KeptVersion:
+    """All that is kept of a version but the bytes of its original. `added` None: it is in no record."""
+    offsets = report.offsets
+    return KeptVersion(
+        reading=answer_reading(report, reading, added=added),
+        offsets=OffsetsAnswer(
+            unit=offsets.unit, stretches=list(offsets.stretches), pages=list(offsets.pages)
+        ),
     )
 
 
@@ -167,6 +168,20 @@ def _version_of(kept: KeptVersion, originals: Mapping[str, bytes]) -> OwnVersion
             "holds the hashes of the originals only, and a record keeps originals: "
             "ask for a bundle that has them"
         )
+    if told.added is None:
+        raise UsageError(f"{told.id} in extract.json is not what its id names")
+    try:
+        return OwnVersion(*version_of(kept, data), told.added)
+    except OnrecordError as error:
+        raise UsageError(f"{told.id} in extract.json {error.what}") from error
+
+
+def version_of(kept: KeptVersion, data: bytes) -> tuple[Report, Reading]:
+    """A version and its reading as nouns; `data` is its original.
+
+    Raises UsageError where they do not fit together, or an id is not that of what it names.
+    """
+    told = kept.reading.report
     try:
         report = Report(
             text=told.text,
@@ -177,12 +192,12 @@ def _version_of(kept: KeptVersion, originals: Mapping[str, bytes]) -> OwnVersion
         )
         reading = _reading_of(report, kept.reading)
     except OnrecordError as error:
-        raise UsageError(f"{told.id} in extract.json does not fit together: {error}") from error
+        raise UsageError(f"does not fit together: {error}") from error
     names = (report.id, report.version, report.original.sha256, [one.id for one in reading.statements])
     stated = (told.id, told.version, told.original.sha256, [one.id for one in kept.reading.statements])
-    if names != stated or told.added is None:
-        raise UsageError(f"{told.id} in extract.json is not what its id names")
-    return OwnVersion(report, reading, told.added)
+    if names != stated:
+        raise UsageError("is not what its id names")
+    return report, reading
 
 
 def _front_of(told: ReportAnswer) -> Front:
