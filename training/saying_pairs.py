@@ -18,8 +18,8 @@ from onrecord.edtf import Edtf
 from onrecord.errors import SpanError
 from onrecord.linking.sayings_features import AT_ONE_TIME, compare_told
 from onrecord.reading.acts import find_act
+from onrecord.reading.contents import find_kind
 from onrecord.reading.quotes import find_quotations
-from onrecord.reading.statements import find_kind
 from onrecord.record import EntityKind, Front, Span, Speaker, Statement, Told
 
 _NAME = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*")

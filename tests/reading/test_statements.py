@@ -86,6 +86,30 @@ CASES = {
         "Mayor shuts [t>c1 the bridge\n\n“It is shut,”] [c1>s1 said] [s1 Ana Quell].",
         [("direct", "Ana Quell", "said", "“It is shut,”")],
     ),
+    "a quotation in a paragraph of its own is a statement of its own": (
+        "“[t>c1 We wait].”\n\n“[t>c1 And we pray],” [s1 Ana Mora] [c1>s1 added].",
+        [("direct", "Ana Mora", "", "“We wait.”"), ("direct", "Ana Mora", "added", "“And we pray,”")],
+    ),
+    "a cue that reports nothing gives way to one that does": (
+        "[t>c1 The moth] is [c1 known as] [t>c1 the ghost], [s2 the zoo] [c2>s2 said].",
+        [("indirect", "the zoo", "said", "The moth is known as the ghost")],
+    ),
+    "what a thing shows is not what she said, but part of it": (
+        "It rained. [s1 Mora’s conviction] [c1>s1 showed] [t>c1 that laws work], [s2 she] [c2>s2 said].",
+        [
+            ("indirect", "she", "said", "Mora’s conviction showed that laws work"),
+            ("indirect", "Mora’s conviction", "showed", "that laws work"),
+        ],
+    ),
+    "what stands before somebody said is the whole sentence": (
+        "It rained. But at the moment, [t>c1 there is no plan], [s1 Nolan] [c1>s1 said].",
+        [("indirect", "Nolan", "said", "at the moment, there is no plan")],
+    ),
+    "a dateline is no part of what was said": (
+        "LIMA — [t>c1 There is no plan], [s1 Nolan] [c1>s1 said].",
+        [("indirect", "Nolan", "said", "There is no plan")],
+    ),
+    "the report's own words without source and cue are no statement": ("[t It rained] all day.", []),
     "a cue without content is no statement": ("[s1 She] [c1>s1 spoke] for an hour.", []),
 }
 

@@ -114,8 +114,8 @@ def _without_reason(value: Any) -> Any:
 
 
 def _kind_of(text: str, content: Sequence[Span]) -> Kind:
+    from onrecord.reading.contents import find_kind
     from onrecord.reading.quotes import find_quotations
-    from onrecord.reading.statements import find_kind
 
     return find_kind(text, content, find_quotations(text))
 

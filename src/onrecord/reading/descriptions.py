@@ -6,7 +6,17 @@ import re
 
 from onrecord.lexicon import fold, read_words
 from onrecord.reading.name_words import COUNTRY_OF, is_acronym, is_short_form, split_words
-from onrecord.reading.phrases import BODIES, CROWDS, DOCUMENTS, PRONOUNS, ROLES, WORD, Phrase, singular
+from onrecord.reading.phrases import (
+    BODIES,
+    CROWDS,
+    DOCUMENTS,
+    PRONOUNS,
+    ROLES,
+    WORD,
+    Phrase,
+    is_thing,
+    singular,
+)
 from onrecord.reading.pronouns import ANYBODY, resolve_pronoun, stands_out
 from onrecord.reading.roles import Role, are_near, canonical, match_role
 from onrecord.reading.scene import NOBODY, Answer, Scene, SourceIn
@@ -337,4 +347,9 @@ def _other(scene: Scene, index: int, phrase: Phrase, start: int, end: int) -> An
         )
     if phrase.plural:
         return Answer(scene.describe(EntityKind.GROUP, start, end, "p"), 0.7, "several people, not named")
-    return Answer(scene.describe(EntityKind.UNNAMED, start, end), 0.5, "not named")
+    gender = "n" if is_thing(core) and not _WHO.match(scene.text, phrase.core[1]) else ""
+    return Answer(scene.describe(EntityKind.UNNAMED, start, end, gender), 0.5, "not named")
+
+
+# What tells that a noun of no list is a person.
+_WHO = re.compile(r",? (?:who|whose|aged)\b|, \d{1,3},")

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.reading.acts import is_made, reports_a_saying
+from onrecord.reading.contents import find_kind
 from onrecord.reading.network import Network
 from onrecord.reading.quotes import Quotation, find_quotations
-from onrecord.reading.statements import Found, find_kind, find_statements
+from onrecord.reading.statements import Found, find_statements
 from onrecord.record import Span
 
 # A content shorter than this (in words) has no room for another statement.

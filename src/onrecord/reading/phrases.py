@@ -140,6 +140,29 @@ def singular(word: str) -> tuple[str, bool]:
     return word, word.endswith("s") and not word.endswith("ss") and len(word) > 3
 
 
+def may_be_same(one: str, other: str) -> bool:
+    """The words of two sources of one sentence may mean the same one: "the minister" and "she"."""
+    words, others = ({fold(w) for w in WORD.findall(t)} - DETERMINERS for t in (one, other))
+    if words & others or fold(one) in PRONOUNS:
+        return True
+    sort = PRONOUNS.get(fold(other), "")
+    return sort != "" and not (sort in "mf" and is_thing(one))
+
+
+# Endings of nouns for people that no list has: "a beekeeper", "the flautist".
+_PERSON = re.compile(r".*(?:[eo]r|ist|ian|eer|man|woman|person|mate|ee|one|body)")
+
+
+def is_thing(words: str) -> bool:
+    """The words name no person and no body, as far as the lists tell: "Quell's conviction", "the report"."""
+    core = WORD.findall(words[: find_edge(words, 0, len(words), ())])
+    if not core or core[-1][0].isupper() or fold(core[-1]) in PRONOUNS:
+        return False
+    head, plural = singular(fold(core[-1]))
+    kind = noun_kind(head, plural)
+    return kind == "document" or (kind == "other" and not _PERSON.fullmatch(head))
+
+
 def spans_between(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """Those of some sorted spans that begin in a stretch and end in it or in the possessive behind it."""
     first, after = bisect_left(spans, (start, 0)), bisect_left(spans, (end, 0))

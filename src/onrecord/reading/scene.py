@@ -12,7 +12,7 @@ from onrecord.reading.name_words import clean_name
 from onrecord.reading.names import Known, NameGroups, NameIn, group_mentions
 from onrecord.reading.phrases import ROLES, WORD, spans_between
 from onrecord.reading.roles import Role, are_near, canonical, find_roles
-from onrecord.reading.whole_names import make_whole
+from onrecord.reading.whole_names import make_whole, widen_in_sources
 from onrecord.record import EntityKind
 
 if TYPE_CHECKING:
@@ -144,7 +144,8 @@ def set_scene(
     text: str, sources: Sequence[SourceIn], names: Sequence[NameIn], headline_end: int, writer: str | None
 ) -> Scene:
     """Group the names, and collect what the text calls each of them."""
-    groups = group_mentions(text, make_whole(text, names), headline_end=headline_end)
+    whole = widen_in_sources(text, make_whole(text, names), (s for one in sources for s in one.spans))
+    groups = group_mentions(text, whole, headline_end=headline_end)
     roles = find_roles(text, groups, {n: clean_name(text, *n) for n in groups.who})
     says: dict[int, frozenset[str]] = {}
     by_noun: dict[str, list[Role]] = {}

@@ -20,7 +20,7 @@ from onrecord.reading.names import NameIn, group_mentions
 from onrecord.reading.phrases import ALSO, PRONOUNS, ROLES, Phrase, parse_phrase
 from onrecord.reading.pronouns import resolve_pronoun
 from onrecord.reading.scene import NOBODY, Answer, Place, Scene, SourceIn, set_scene
-from onrecord.reading.whole_names import make_whole
+from onrecord.reading.whole_names import make_whole, widen_in_sources
 from onrecord.record import EntityKind, Mention, Span, Speaker
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ def find_mentions(
 
     `resolved` are the answers of `resolve_sources` for the same sources.
     """
-    names = make_whole(text, names)
+    names = widen_in_sources(text, make_whole(text, names), (s for one in sources for s in one.spans))
     groups = group_mentions(text, names, headline_end=headline_end)
     found: dict[Place, Mention] = {}
     for source, answer in zip(sources, resolved, strict=True):

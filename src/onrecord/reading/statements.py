@@ -7,29 +7,26 @@ source each cue; what is written here joins them, and lets paired quotation mark
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from onrecord.reading.acts import reports_a_saying
+from onrecord.reading.contents import EDGE, content_spans, find_kind, settle
 from onrecord.reading.decoding import Stretch, find_roles
 from onrecord.reading.document import find_sentences, sentences_around
 from onrecord.reading.network import Labels
-from onrecord.reading.quotes import Quotation, paragraphs
+from onrecord.reading.phrases import may_be_same
+from onrecord.reading.quotes import Quotation
 from onrecord.record import Kind, Span
 
-# A content that fills this much of a quotation is that quotation, marks and all.
-_FILLS = 0.8
-# Marks that part a content from what follows and are not its own, unless inside its quotation marks.
-_EDGE = " \t\n\r\xa0,;:–—-"
-# As many characters the network may leave out within one content.
-_GAP = 80
-_PARTS = re.compile(r"[.!?;\n“”„«»\"]|''")
+# A cue that comes behind another's content is parted from it by no more than these.
+_BETWEEN = " ,”\"'’—–"
+_PARTS = re.compile(r"[;:“”„«»\"()–—―]|''")
+# What joins a sentence to the one before is the reporter's.
+_CONNECTIVES = re.compile(r"(?:But|And|Still,|However,|Meanwhile,)\s")
 _SENTENCE = re.compile(r"[.!?]['\"”’»)]*\s")
-_CLOSING = "\"'”’» "
-_ENDS = tuple(".!?")
-_AND = re.compile(r"\b(?:and|but) (?:\w+ly )?(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) 
         [s for s in stretches if s.label == role] for role in ("source", "cue", "content")
     )
     source_of = {cue: _choose(text, labels, "source", cue, sources, ()) for cue in cues}
-    groups: dict[Stretch | None, list[tuple[Stretch, float]]] = {}
+    groups: dict[Stretch, list[tuple[Stretch, float]]] = {}
     alone: list[tuple[Stretch | None, list[tuple[Stretch, float]]]] = []
     for content in contents:
         cue, chance = _choose(text, labels, "cue", content, cues, quotations)
@@ -67,6 +64,9 @@ def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) 
             alone.append((None, [(content, chance)]))
         else:
             groups.setdefault(cue, []).append((content, chance))
+    for weak in list(groups):
+        if better := _reporting_cue(text, labels, weak, source_of, groups):
+            groups[better] = groups.pop(weak)
     found: list[Found] = []
     for cue, pieces in [*groups.items(), *alone]:
         source, source_chance = source_of[cue] if cue else (None, 1.0)
@@ -74,23 +74,62 @@ def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) 
         scores += [cue.score] if cue else []
         scores += [source.score] if source else []
         named, words = _spans(text, labels, source), _spans(text, labels, cue)
-        spans = _content_spans(text, labels, [p for p, _ in pieces], (*named, *words), quotations)
-        if spans:
-            found.append(
-                Found(
-                    source=named,
-                    cue=words,
-                    content=spans,
-                    kind=find_kind(text, spans, quotations),
-                    score=float(np.prod(scores) ** (1 / len(scores))),
-                )
-            )
+        spans = content_spans(text, [_characters(labels, p) for p, _ in pieces], (*named, *words), quotations)
+        score = float(np.prod(scores) ** (1 / len(scores)))
+        for own_cue, own in _part_paragraphs(text, words, spans, quotations):
+            found.append(Found(named, own_cue, own, find_kind(text, own, quotations), score))
     found.sort(key=lambda f: f.content[0].start)
     sentences = find_sentences(text)
-    found = [
-        _take_the_rest(text, f, quotations, sentences) for f in _join_paragraphs(text, found, quotations)
-    ]
-    return _add_second_cues(text, labels, found, [c for c in cues if c not in groups], source_of)
+    found = _join_paragraphs(text, found, quotations)
+    found = [_take_the_rest(text, f, quotations, sentences) for f in found]
+    found = [f for f in found if f.source or f.cue or f.kind is not Kind.INDIRECT]
+    found = _reach_back(text, found, sentences)
+    return _add_second_cues(
+        text, labels, found, [c for c in cues if c not in groups], source_of, quotations, sentences
+    )
+
+
+def _reporting_cue(
+    text: str,
+    labels: Labels,
+    cue: Stretch,
+    source_of: Mapping[Stretch, tuple[Stretch | None, float]],
+    used: Container[Stretch | None],
+) -> Stretch | None:
+    """What takes the place of a cue that reports nothing and has no source: the one that does, beside it.
+
+    "The moth is also known as the ghost, the museum said": the cue is "said".
+    """
+    if source_of[cue][0] is not None or any(reports_a_saying(s.text) for s in _spans(text, labels, cue)):
+        return None
+    at, _ = _characters(labels, cue)
+    for other, (source, _) in source_of.items():
+        start, end = _characters(labels, other)
+        same = not _SENTENCE.search(text[min(at, end) : max(at, start)])
+        if source is not None and other not in used and same and reports_a_saying(text[start:end]):
+            return other
+    return None
+
+
+def _part_paragraphs(
+    text: str, cue: tuple[Span, ...], content: tuple[Span, ...], quotations: Sequence[Quotation]
+) -> list[tuple[tuple[Span, ...], tuple[Span, ...]]]:
+    """Cue and content of each statement in a content: what is quoted in a paragraph of its own is one.
+
+    “We wait.” – and, in the next paragraph, Mora added: “We will.” Only there the cue is printed.
+    """
+    if not cue or not content:
+        return [((), content)] if content and not cue else []
+
+    def beside(span: Span) -> bool:
+        return "\n" not in text[min(span.end, cue[0].end) : max(span.start, cue[0].start)]
+
+    closed = {(q.start, q.end) for q in quotations if q.closed}
+    apart = [s for s in content if (s.start, s.end) in closed and not beside(s)]
+    kept = tuple(s for s in content if s not in apart)
+    if not any(beside(s) for s in kept):
+        return [(cue, content)]
+    return [(cue, kept), *(((), (s,)) for s in apart)]
 
 
 def _choose(
@@ -150,7 +189,7 @@ def _spans(text: str, labels: Labels, stretch: Stretch | None) -> tuple[Span, ..
     if stretch is None:
         return ()
     start, end = _characters(labels, stretch)
-    while end > start and text[end - 1] in _EDGE:
+    while end > start and text[end - 1] in EDGE:
         end -= 1
     return (Span(start, end, text),) if end > start else ()
 
@@ -164,91 +203,6 @@ def _characters(labels: Labels, stretch: Stretch) -> tuple[int, int]:
     while last + 1 < len(pieces) and pieces.word[last + 1] == pieces.word[last]:
         last += 1
     return int(pieces.starts[first]), int(pieces.ends[last])
-
-
-def _content_spans(
-    text: str,
-    labels: Labels,
-    stretches: Sequence[Stretch],
-    others: Sequence[Span],
-    quotations: Sequence[Quotation],
-) -> tuple[Span, ...]:
-    """The pieces of a content, their borders settled by quotation marks.
-
-    Pieces are one where they touch, and where a few words of the same sentence part them that are none
-    of `others`, the statement's source and cue.
-    """
-    places: list[tuple[int, int]] = []
-    for start, end in sorted(_characters(labels, s) for s in stretches):
-        start, end = _settle(text, *_in_one_paragraph(text, start, end, quotations), quotations)
-        if start >= end:
-            continue
-        if places and _is_one(text, places[-1][1], start, others):
-            places[-1] = (places[-1][0], max(end, places[-1][1]))
-        else:
-            places.append((start, end))
-    return tuple(Span(start, end, text) for start, end in places)
-
-
-def _is_one(text: str, end: int, start: int, others: Sequence[Span]) -> bool:
-    """A piece that ends at `end` and one that starts at `start` are one piece of content."""
-    if start <= end or not text[end:start].strip(_EDGE):
-        return True
-    parted = any(end <= other.start < start for other in others)
-    parted = parted or text[:end].rstrip(_CLOSING)[-1:] in _ENDS
-    gap = text[end:start]
-    if start - end > _GAP or parted or _PARTS.search(gap):
-        return False
-    # "but denied" begins what a second cue governs, be it one that the network did not see.
-    verb = _AND.search(gap)
-    return not (verb and reports_a_saying(verb.group(1)))
-
-
-def _in_one_paragraph(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> tuple[int, int]:
-    """The part of a stretch that is a content; only a quotation left open goes on in the next paragraph."""
-    parts = [(max(s, start), min(e, end)) for s, e in paragraphs(text) if s < end and start < e]
-    if len(parts) < 2 or any(q.end == parts[0][1] and not q.closed for q in quotations):
-        return start, end
-
-    def quoted(part: tuple[int, int]) -> bool:
-        return any(q.start < part[1] and part[0] < q.end for q in quotations)
-
-    return max(parts, key=lambda part: (quoted(part), part[1] - part[0]))
-
-
-def _settle(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> tuple[int, int]:
-    """A content's borders: a quotation is taken whole or not at all, marks with their words."""
-    for q in quotations:
-        if q.depth or q.end <= start or end <= q.start:
-            continue
-        size = q.inner_end - q.inner_start
-        common = min(end, q.inner_end) - max(start, q.inner_start)
-        if size <= 0 or common < _FILLS * size:
-            continue
-        start, end = min(start, q.start), max(end, q.end)
-    inside = next((q for q in quotations if q.start < end <= q.end), None)
-    while end > start and text[end - 1] in _EDGE and not (inside and end <= inside.inner_end):
-        end -= 1
-    while start < end and text[start] in _EDGE:
-        start += 1
-    return start, end
-
-
-def find_kind(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Kind:
-    """Direct where every word of the content stands in quotation marks, indirect where none does."""
-    quoted = plain = 0
-    for span in content:
-        inside = [False] * (span.end - span.start)
-        for q in quotations:
-            for place in range(max(q.inner_start, span.start), min(q.inner_end, span.end)):
-                inside[place - span.start] = True
-        for sign, is_in in zip(span.text, inside, strict=True):
-            if sign.isalnum():
-                quoted += is_in
-                plain += not is_in
-    if not quoted:
-        return Kind.INDIRECT
-    return Kind.MIXED if plain else Kind.DIRECT
 
 
 def _join_paragraphs(text: str, found: list[Found], quotations: Sequence[Quotation]) -> list[Found]:
@@ -287,7 +241,7 @@ def _take_the_rest(
         or not (comma < content[0].start < content[-1].end <= end)
     ):
         return found
-    rest = _settle(text, comma + 1, len(text[:end].rstrip(".!?")), quotations)
+    rest = settle(text, comma + 1, len(text[:end].rstrip(".!?")), quotations)
     spans = (Span(*rest, text),)
     named = (*found.source[:-1], source)
     return replace(found, source=named, content=spans, kind=find_kind(text, spans, quotations))
@@ -300,9 +254,36 @@ def _before_comma(text: str, found: Found) -> Span:
     """
     source, content = found.source[-1], found.content[0]
     comma = source.text.rfind(",")
-    if comma < 1 or not text[source.end : content.start].strip(_EDGE):
+    if comma < 1 or not text[source.end : content.start].strip(EDGE):
         return source
     return Span(source.start, source.start + comma, text)
+
+
+def _reach_back(text: str, found: list[Found], sentences: list[tuple[int, int]]) -> list[Found]:
+    """What is told before ", X said." is the sentence from its first word, where nothing else is in it."""
+    taken = [s for f in found for role in (f.source, f.cue, f.content) for s in role]
+    out: list[Found] = []
+    for statement in found:
+        first = statement.content[0]
+        named = [*statement.source, *statement.cue]
+        behind = min((s.start for s in named), default=0)
+        start, _ = sentences_around(sentences, first.start, first.start + 1)
+        if opens := _CONNECTIVES.match(text, start, first.start):
+            start = opens.end()
+        gap = text[start : first.start]
+        if (
+            statement.source
+            and statement.kind is Kind.INDIRECT
+            and len(statement.content) == 1
+            and behind > first.end
+            and text[first.end : behind].strip() == ","
+            and not any(start <= s.start < first.start for s in taken)
+            and gap.strip()
+            and not _PARTS.search(gap)
+        ):
+            statement = replace(statement, content=(Span(start, first.end, text),))
+        out.append(statement)
+    return out
 
 
 def _add_second_cues(
@@ -310,18 +291,36 @@ def _add_second_cues(
     labels: Labels,
     found: list[Found],
     unused: Sequence[Stretch],
-    source_of: dict[Stretch, tuple[Stretch | None, float]],
+    source_of: Mapping[Stretch, tuple[Stretch | None, float]],
+    quotations: Sequence[Quotation],
+    sentences: list[tuple[int, int]],
 ) -> list[Found]:
-    """A cue behind the content ("He revealed that ..., he said") is a second cue of that statement."""
+    """A cue behind a content is a second cue of that statement, "He revealed that ..., he said", or, where
+    somebody else says it, reports all of it: "Her conviction showed that ..., she said".
+    """
     out = list(found)
     for cue in unused:
-        spans = _spans(text, labels, cue)
-        source = source_of[cue][0]
-        if not spans or source is None:
+        words = _spans(text, labels, cue)
+        source, chance = source_of[cue]
+        named = _spans(text, labels, source)
+        if not words or source is None or not named:
             continue
-        begins = min(spans[0].start, _characters(labels, source)[0])
+        begins = min(words[0].start, named[0].start)
         for n, statement in enumerate(out):
-            between = text[statement.content[-1].end : begins] if statement.content[-1].end <= begins else "-"
-            if between.strip(" ,”\"'’—–") == "" and "\n" not in between and statement.cue:
-                out[n] = replace(statement, cue=tuple(sorted((*statement.cue, *spans))))
-    return out
+            end = statement.content[-1].end
+            if end > begins or text[end:begins].strip(_BETWEEN) or "\n" in text[end:begins]:
+                continue
+            if not statement.cue:
+                continue
+            if not statement.source or may_be_same(statement.source[0].text, named[0].text):
+                both = tuple(sorted((*statement.cue, *words)))
+                out[n] = replace(statement, source=statement.source or named, cue=both)
+                break
+            start, after = sentences_around(sentences, statement.start, statement.start + 1)
+            if begins < after and reports_a_saying(words[0].text):
+                content = (Span(start, end, text),)
+                score = (statement.score * cue.score * source.score * chance) ** (1 / 4)
+                kind = find_kind(text, content, quotations)
+                out.append(Found(named, words, content, kind, score))
+            break
+    return sorted(out, key=lambda f: (f.content[0].start, f.start))

@@ -20,7 +20,9 @@ from onrecord.reading.names import NameIn
 from onrecord.record import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from onrecord.record import Span
 
 _ROLES = read_words("reading/data/roles.tsv")
 _BODIES = read_words("reading/data/bodies.tsv")
@@ -45,6 +47,31 @@ def make_whole(text: str, names: Sequence[NameIn]) -> list[NameIn]:
     widened = sorted({_widen(text, n) for n in names}, key=lambda n: (n.start, -n.end))
     joined = _join(text, widened)
     return _agree_on_kinds(text, [n for n in joined if _is_name(text, n)])
+
+
+_CAPITALS_BEFORE = re.compile(r"(?:^|[ \xa0])(?:[Tt]he|[Aa]n?)[ \xa0]((?:[A-ZÀ-Þ][\w-]*[ \xa0]){1,3})$")
+
+
+def widen_in_sources(text: str, names: Sequence[NameIn], sources: Iterable[Span]) -> list[NameIn]:
+    """Bodies that are sources take in the capitalised words before them: "Yuan" of "The Control Yuan".
+
+    Only behind an article: without one a capital may be that of the sentence. The names are whole ones.
+    """
+    spans = sorted({(s.start, s.end) for s in sources})
+    ends = {n.end for n in names}
+    out: list[NameIn] = []
+    for name in names:
+        around = next((s for s in spans if s[0] < name.start and name.end <= s[1]), None)
+        before = _CAPITALS_BEFORE.search(text[around[0] : name.start]) if around else None
+        if around and before and name.kind is EntityKind.ORGANIZATION:
+            start = around[0] + before.start(1)
+            words = set(split_words(before.group(1)))
+            if not words & (TITLES.keys() | _ROLES | COUNTRY_OF.keys()) and not ends & set(
+                range(start, name.start)
+            ):
+                name = NameIn(start, name.end, name.kind)
+        out.append(name)
+    return out
 
 
 def is_people_word(name: str) -> bool:
