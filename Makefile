@@ -9,7 +9,7 @@ INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python \
 		--constraint constraints.txt --build-constraint constraints.txt --editable '$(1)' \
 	|| $(BIN)/pip install --quiet --constraint constraints.txt --editable '$(1)'
 
-EVERYTHING := .[bundle,mcp,parquet,warc,web,dev]
+EVERYTHING := .[bundle,mcp,parquet,ray,warc,web,dev]
 
 .PHONY: demo test check format evals picture clean
 

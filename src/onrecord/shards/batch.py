@@ -103,7 +103,10 @@ def open_batch(
         shards = plan_shards(inputs, folder, now=now, before=known, most_files=most_files)
         count = write_plan(folder, settings, shards)
         remove_parts(folder)
-        yield Batch(folder, settings, maker, count)
+        try:
+            yield Batch(folder, settings, maker, count)
+        finally:
+            remove_parts(folder)
 
 
 def _require_settings(found: dict[str, object], wanted: Settings, folder: Path) -> None:

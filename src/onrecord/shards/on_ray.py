@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 HERE = "local"
 LOOPBACK = "127.0.0.1"
+# Ray listens to the whole network unless it is told, before it is imported, that there are no clusters here.
+FORMS_CLUSTERS = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"
 # What Ray on one machine may hold of objects, in bytes: its least, since ours are manifests.
 OBJECTS = 80_000_000
 # How often a shard whose worker died is begun again.
@@ -76,6 +78,8 @@ def join(address: str, *, shards: int | None = None) -> Iterator[OnRay]:
     cluster cannot be joined.
     """
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    if address == HERE or address.startswith(LOOPBACK):
+        os.environ[FORMS_CLUSTERS] = "0"
     try:
         import ray
     except ImportError as error:
@@ -84,9 +88,8 @@ def join(address: str, *, shards: int | None = None) -> Iterator[OnRay]:
         if address == HERE:
             _start_here(shards)
         else:
-            at_home: dict[str, Any] = {"_node_ip_address": LOOPBACK} if address.startswith(LOOPBACK) else {}
             try:
-                ray.init(address=address, log_to_driver=False, **at_home)
+                ray.init(address=address, log_to_driver=False)
             except (ConnectionError, RuntimeError, ValueError) as error:
                 raise RecordError(f"no Ray cluster can be joined: {error}", where=address) from error
         yield OnRay(shards)
@@ -105,7 +108,6 @@ def _start_here(cpus: int | None) -> None:
                 include_dashboard=False,
                 log_to_driver=False,
                 object_store_memory=OBJECTS,
-                _node_ip_address=LOOPBACK,
             )
             return
         # Ray says it with no class of its own.
