@@ -8,8 +8,9 @@ import pytest
 
 from onrecord.edtf import Edtf
 from onrecord.reading.network import Network, load
-from onrecord.reading.reader import LONGEST, read_report
-from onrecord.record import Front, Kind, OffsetMap, Original, Report, Speaker, Statement
+from onrecord.reading.reader import LONGEST, keep_once, read_report
+from onrecord.reading.statements import Found
+from onrecord.record import Front, Kind, OffsetMap, Original, Report, Span, Speaker, Statement
 
 TEXT = """Port Ellery keeps its bridge closed
 
@@ -83,3 +84,12 @@ def test_a_text_without_words_holds_nothing(network: Network) -> None:
 def test_a_report_longer_than_any_is_read_in_part_and_says_so(network: Network) -> None:
     text = TEXT + "\n\n" + "x" * LONGEST
     assert f"{LONGEST:,}" in read_report(report_of(text), network).notes[0]
+
+
+def test_one_cue_and_content_are_one_statement() -> None:
+    text = "The aide who called recalled that he said no."
+    said = {"cue": (Span(20, 28, text),), "content": (Span(29, 44, text),), "kind": Kind.INDIRECT}
+    inner = Found(source=(Span(0, 8, text),), score=0.9, **said)  # type: ignore[arg-type]
+    outer = Found(source=(Span(0, 19, text),), score=0.7, **said)  # type: ignore[arg-type]
+    other = Found(source=(), score=0.1, **said | {"cue": ()})  # type: ignore[arg-type]
+    assert keep_once([outer, inner, other]) == [inner, other]

@@ -45,6 +45,7 @@ def read_text(text: str, front: Front, version: str, network: Network) -> Readin
     found = [f for f in found if is_made(text, f.cue, f.content)]
     found = [f for f in _calibrated(found, network.settings) if f.score >= _floor(f, network.settings)]
     found += _calibrated(find_inner_statements(text, found, network, quotations), network.settings)
+    found = keep_once(found)
     found.sort(key=lambda f: (f.content[0].start, f.cue[0].start if f.cue else 0))
     names = find_names_in(labels)
     headline_end = len(front.headline) if front.headline and text.startswith(front.headline) else 0
@@ -65,6 +66,16 @@ def read_text(text: str, front: Front, version: str, network: Network) -> Readin
         dates=tuple(dates),
         figures=tuple(find_figures(text)),
     )
+
+
+def keep_once(found: Iterable[Found]) -> list[Found]:
+    """Of those with the same cue and content, which are one statement, the surest."""
+    surest: dict[object, Found] = {}
+    for one in found:
+        key = one.cue, one.content
+        if key not in surest or one.score > surest[key].score:
+            surest[key] = one
+    return list(surest.values())
 
 
 def _calibrated(found: Iterable[Found], settings: Settings) -> list[Found]:
