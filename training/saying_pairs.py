@@ -1,7 +1,9 @@
-"""Pairs of statements of one speaker in one article that are likely two sayings, as if of two reports.
+"""Pairs of statements of one speaker in one article that are likely two sayings.
 
 An article seldom says one thing twice below its lead, so these are what is hardest to tell apart: one
 speaker, one day, one matter. Those that share most of their words are left out, as they may be the same.
+They are compared as what they are, two statements of one report: taken for two of different reports, as they
+once were, they teach that two reports of one speech seldom have a sentence in common.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import Any
 
 from onrecord.edtf import Edtf
 from onrecord.errors import SpanError
-from onrecord.linking.sayings_features import AT_ONE_TIME, compare_told
+from onrecord.linking.sayings_features import compare_told
 from onrecord.reading.acts import find_act
 from onrecord.reading.contents import find_kind
 from onrecord.reading.quotes import find_quotations
@@ -68,9 +70,7 @@ def _pairs(statements: list[Statement], front: Front, chance: random.Random) -> 
         if not any(one.overlaps(other) for one in a.content for other in b.content)
     ]
     for a, b in chance.sample(pairs, min(_PAIRS, len(pairs))):
-        features = compare_told(Told(a, "one", front), Told(b, "other", front))
+        features = compare_told(Told(a, "one", front), Told(b, "one", front))
         features |= {"speaker same": 1.0, "speaker like": 0.0}
-        if chance.random() < 0.9:
-            features |= AT_ONE_TIME
         if features["run"] <= 0.6 and features["aligned, less"] <= 0.8:
             yield features

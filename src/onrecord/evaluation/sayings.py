@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord.edtf import Edtf
 from onrecord.evaluation.copies import StoryReports
 from onrecord.evaluation.gold_stories import GoldStory, gold_statements
 from onrecord.evaluation.rows import read_rows
 from onrecord.linking.judgements import as_pair
-from onrecord.linking.sayings import MIN_SHARED, Model, find_keys, judge, read_model
+from onrecord.linking.sayings import MIN_SHARED, Model, find_keys, judge_compared, read_model
 from onrecord.linking.sayings_features import compare_told
 from onrecord.linking.sayings_groups import group_sayings, pairs_of
 from onrecord.reading.acts import find_act
 from onrecord.reading.network import Network
 from onrecord.reading.reader import read_report
-from onrecord.record import EntityKind, Front, Judgement, Kind, Span, Speaker, Statement, Told, make_id
+from onrecord.record import EntityKind, Front, Kind, Span, Speaker, Statement, Told, make_id
 
 # Nothing that is scored depends on the day it is scored.
 _AT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -41,6 +41,14 @@ class LabelledPair:
     @property
     def same(self) -> bool:
         return self.label == "same"
+
+
+class Compared(NamedTuple):
+    """Two statements that are compared, and their features."""
+
+    a: Told
+    b: Told
+    features: Mapping[str, float]
 
 
 def average_precision(scored: Iterable[tuple[float, bool]]) -> float:
@@ -98,29 +106,38 @@ def _speaker_of(source: str) -> Speaker | None:
     return Speaker(source, EntityKind.PERSON, 0.5, "as printed") if named and len(source) > 2 else None
 
 
-def judge_all(told: Sequence[Told], model: Model | None = None) -> list[Judgement]:
-    """The judgements of every two statements that share enough keys."""
+def compare_all(told: Sequence[Told]) -> list[Compared]:
+    """Every two statements that share enough keys, with their features."""
     keys = [find_keys(one) for one in told]
-    judged = (
-        judge(told[i], told[j], at=_AT, model=model)
+    return [
+        Compared(told[i], told[j], compare_told(told[i], told[j]))
         for i, j in combinations(range(len(told)), 2)
         if len(keys[i] & keys[j]) >= MIN_SHARED
-    )
-    return [judgement for judgement in judged if judgement is not None]
+    ]
 
 
-def group_told(told: Sequence[Told], model: Model | None = None) -> list[frozenset[str]]:
-    """The sayings of statements, as groups of their ids."""
-    judged = judge_all(told, model)
+def group_told(
+    told: Sequence[Told], model: Model | None = None, compared: Iterable[Compared] | None = None
+) -> list[frozenset[str]]:
+    """The sayings of statements, as groups of their ids, by the model that is shipped or another one.
+
+    `compared` is what `compare_all` gives of them, where it is at hand.
+    """
+    model = model or read_model()
+    pairs = compare_all(told) if compared is None else compared
+    found = (judge_compared(one.a, one.b, one.features, model, at=_AT) for one in pairs)
+    judged = [judgement for judgement in found if judgement is not None]
     about = {name: [j for j in judged if j.about == name] for name in ("saying", "repeat")}
-    return group_sayings([one.statement.id for one in told], about["saying"], about["repeat"])
+    return group_sayings({one.statement.id: one.report for one in told}, about["saying"], about["repeat"])
 
 
-def score_story(told: Sequence[tuple[Told, str]], model: Model | None = None) -> Counter[str]:
+def score_story(
+    told: Sequence[tuple[Told, str]], model: Model | None = None, compared: Iterable[Compared] | None = None
+) -> Counter[str]:
     """Pairs of statements of one utterance: `right`, `found`, in `gold`; of two reports `right across`..."""
     utterance = {one.statement.id: name for one, name in told}
     report = {one.statement.id: one.report for one, _ in told}
-    found = pairs_of(group_told([one for one, _ in told], model))
+    found = pairs_of(group_told([one for one, _ in told], model, compared))
     gold = {as_pair(a, b) for a, b in combinations(sorted(utterance), 2) if utterance[a] == utterance[b]}
     return _count(found, gold) + Counter(
         {

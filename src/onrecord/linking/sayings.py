@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from onrecord.edtf import Edtf
     from onrecord.record import Copy, Told
 
-AUTHOR = f"{MODEL_PREFIX}sayings-1"
+AUTHOR = f"{MODEL_PREFIX}sayings-2"
 # Two statements are compared if they share as many keys.
 MIN_SHARED = 1
 # The share of telling words, of the content that has more of them in the other, from which two can be one
 # saying; and the most that others are scored. Two refusals to comment need no word in common.
-_ALIGNED_LEAST, _APART_IN_WORDS = 0.2, 0.15
+_ALIGNED_LEAST, _APART_IN_WORDS = 0.25, 0.15
 _REASONS = {
     "speaker same": "the same speaker",
     "speaker like": "perhaps the same speaker",
@@ -49,9 +49,10 @@ _REASONS = {
     "negation differs": "one denies",
     "one report": "in one report",
 }
-# How many of the rarest words make keys in pairs; the bits from which a word makes one with a name; how many
-# days a key of the occasion reaches.
-_RAREST_WORDS, _RARE, _DAYS = 6, 9.0, 3
+# How many of the rarest words make keys in pairs, and how many with the days; the bits from which a word
+# makes one with a name or a day; how many days a key of the occasion reaches.
+_RAREST_WORDS, _RAREST_OF_DAY, _RARE, _DAYS = 5, 3, 9.0, 3
+_LONG_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +85,25 @@ def read_model() -> Model:
 def find_keys(told: Told) -> frozenset[str]:
     """What two statements must share to be compared, as strings.
 
-    Pairs of the rarest words of the content; and for each name in who speaks, the name with each rare word
-    and with the days about the occasion.
+    Pairs of the rarest words of the content; the rarest with the days about the occasion, which find one
+    saying under two speakers, a minister and the ministry; and for each name in who speaks, the name with
+    each rare word and with those days.
     """
-    content = find_content(told)
+    content, days = find_content(told), _days_about(told)
     rarest = sorted(content.words, key=lambda word: (-rarity(word), word))[:_RAREST_WORDS]
-    keys = {" ".join(sorted(pair)) for pair in combinations(rarest, 2)}
+    rare = [_key_word(word) for word in content.words if rarity(word) >= _RARE]
+    of_day = [_key_word(word) for word in rarest[:_RAREST_OF_DAY] if rarity(word) >= _RARE]
+    keys = {" ".join(sorted(map(_key_word, pair))) for pair in combinations(rarest, 2)}
+    keys |= {f"{word} on {day}" for word in of_day for day in days}
     for name in names_of_source(told.statement):
-        keys |= {f"{name}: {word}" for word in content.words if rarity(word) >= _RARE}
-        keys |= {f"{name} on {day}" for day in _days_about(told)}
+        keys |= {f"{name}: {word}" for word in rare}
+        keys |= {f"{name} on {day}" for day in days}
     return frozenset(keys)
+
+
+def _key_word(word: str) -> str:
+    """One key for a word and its plural."""
+    return word.removesuffix("s") if len(word) >= _LONG_WORD else word
 
 
 def _days_about(told: Told) -> list[str]:
@@ -106,17 +116,21 @@ def _days_about(told: Told) -> list[str]:
     return [(first + timedelta(n)).strftime("%m-%d") for n in range(_DAYS)]
 
 
-def judge(a: Told, b: Told, *, at: datetime, model: Model | None = None) -> Judgement | None:
+def judge(a: Told, b: Told, *, at: datetime) -> Judgement | None:
     """Judge whether two statements are one saying ("saying") or one thing said twice ("repeat").
 
     Symmetric. None where the two are unrelated; UNSURE about "saying" is near, and its reason begins so.
-    `model` is the one that is shipped, unless another is given.
     """
-    pair = as_pair(a.statement.id, b.statement.id)
-    if pair[0] == pair[1]:
+    if a.statement.id == b.statement.id:
         return None
-    model = model or read_model()
-    features = compare_told(a, b)
+    return judge_compared(a, b, compare_told(a, b), read_model(), at=at)
+
+
+def judge_compared(
+    a: Told, b: Told, features: Mapping[str, float], model: Model, *, at: datetime
+) -> Judgement | None:
+    """The judgement of two different statements by a model, from their features; see `judge`."""
+    pair = as_pair(a.statement.id, b.statement.id)
     if features["said apart for sure"]:
         at_once = model.score(features | AT_ONE_TIME)
         if at_once >= model.same and not features["speaker other"]:
@@ -156,7 +170,8 @@ def derive_sayings(
     by_id = {one.statement.id: one for one in told}
     judged = list(judgements)
     again = [j for j in judged if j.about == "repeat"]
-    groups = group_sayings(by_id, (j for j in judged if j.about == "saying"), again)
+    report_of = {id_: one.report for id_, one in by_id.items()}
+    groups = group_sayings(report_of, (j for j in judged if j.about == "saying"), again)
     group_of = {member: group for group in groups for member in group}
     repeats = _find_repeats(group_of, by_id, again)
     copies = list(copies)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from onrecord.linking.embedding import compare_words, mean_vector
+from onrecord.linking.embedding import compare_words
 from onrecord.linking.sayings_content import Content, find_content
 from onrecord.linking.sayings_speakers import SpeakerTie, compare_speakers
-from onrecord.record import Act, Kind
+from onrecord.record import Act
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,8 +27,8 @@ _WEEK = 7
 _EARLIER = re.compile(r"had\b", re.IGNORECASE)
 _I = frozenset({"i", "we"})
 _TOLD = frozenset({"told", "said", "wrote", "sent", "gave", "spoke", "made"})
-
-
+# What rules ask of a pair and the model does not weigh.
+ONLY_FOR_RULES = frozenset({"both decline"})
 # The features of time as they are for what may have been said at one time.
 AT_ONE_TIME = {
     "said apart": 0.0,
@@ -54,8 +54,7 @@ def compare_told(a: Told, b: Told) -> dict[str, float]:
 def _compare_contents(one: Content, other: Content) -> dict[str, float]:
     likeness = _likeness(one, other)
     plain = _align(one, other, likeness, names=False)
-    named = _align(one, other, likeness, names=True)
-    every = _align(one, other, likeness, names=None)
+    every = _align(one, other, likeness, names=True)
     run = longest_run(one.running, other.running)
     run_bits = sum(bits_of(one).get(word, 0.0) for word in run)
     quoted = longest_run(one.quoted, other.quoted)
@@ -70,18 +69,14 @@ def _compare_contents(one: Content, other: Content) -> dict[str, float]:
         "plain bits": log1p(plain[2]),
         "left over, less": log1p(min(_left(one, every[0]), _left(other, every[1]))),
         "left over, more": log1p(max(_left(one, every[0]), _left(other, every[1]))),
-        "names aligned": max(named[:2]),
         "names clash": float(bool(one.names) and bool(other.names) and not one.names & other.names),
-        "bits of shorter": log1p(min(one.total_bits, other.total_bits)),
-        "bits differ": abs(log1p(one.total_bits) - log1p(other.total_bits)),
-        "meaning": float(mean_vector(one.words, one.bits) @ mean_vector(other.words, other.bits)),
+        "meaning": float(one.meaning @ other.meaning),
         "run": len(run) / shorter,
         "run bits": log1p(run_bits),
         "quoted run": log1p(sum(bits_of(one).get(word, 0.0) for word in quoted)),
         "numbers agree": float(shared_numbers > 0),
         "numbers clash": float(both_numbers and not shared_numbers),
         "negation differs": float((one.negations > 0) != (other.negations > 0)),
-        "both negated": float(one.negations > 0 and other.negations > 0),
     }
 
 
@@ -97,10 +92,10 @@ def _left(content: Content, share: float) -> float:
 
 
 def _align(
-    one: Content, other: Content, likeness: NDArray[np.float32], *, names: bool | None
+    one: Content, other: Content, likeness: NDArray[np.float32], *, names: bool
 ) -> tuple[float, float, float]:
-    """The share of each side's bits that the other has too, and the bits that both have. `names`: of names
-    only, of other words only, or None of all.
+    """The share of each side's bits that the other has too, and the bits that both have; `names`: with
+    those of names.
     """
     if not one.words or not other.words:
         return 0.0, 0.0, 0.0
@@ -108,7 +103,7 @@ def _align(
     for side, best in ((one, likeness.max(1).tolist()), (other, likeness.max(0).tolist())):
         total = aligned = 0.0
         for word, bit, like in zip(side.words, side.bits, best, strict=True):
-            if names is None or (word in side.names) is names:
+            if names or word not in side.names:
                 total += bit
                 aligned += bit * like
         shares.append(aligned / max(total, 1e-9))
@@ -133,36 +128,29 @@ def bits_of(content: Content) -> dict[str, float]:
 
 def longest_run(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     """The longest run of words that both have; of several, the one that comes first in order of its words."""
-    lengths = [0] * (len(others) + 1)
+    places: dict[str, list[int]] = {}
+    for j, other in enumerate(others):
+        places.setdefault(other, []).append(j)
     best: tuple[int, tuple[str, ...]] = (0, ())
+    # Where in the others a run ends that ends here, and how long it is.
+    ends: dict[int, int] = {}
     for i, word in enumerate(some):
-        before = 0
-        for j, other in enumerate(others):
-            here = lengths[j + 1]
-            lengths[j + 1] = before + 1 if word == other else 0
-            before = here
-            length = lengths[j + 1]
-            if length > best[0]:
-                best = (length, some[i + 1 - length : i + 1])
-            elif length and length == best[0]:
-                best = (length, min(best[1], some[i + 1 - length : i + 1]))
+        ends = {j: ends.get(j - 1, 0) + 1 for j in places.get(word, ())}
+        length = max(ends.values(), default=0)
+        if length and length >= best[0]:
+            run = some[i + 1 - length : i + 1]
+            best = (length, run if length > best[0] else min(best[1], run))
     return best[1]
 
 
 def _compare_acts(a: Told, b: Told) -> dict[str, float]:
     one, other = a.statement, b.statement
-    cues = [{s.text.casefold() for s in x.cue} for x in (one, other)]
     return {
         "act same": float(one.act is other.act),
         "both decline": float(one.act is other.act is Act.DECLINE),
         "one denies": float((one.act is Act.DENY) != (other.act is Act.DENY)),
-        "both direct": float(one.kind is other.kind is Kind.DIRECT),
-        "one direct": float((one.kind is Kind.DIRECT) != (other.kind is Kind.DIRECT)),
-        "neither quoted": float(one.kind is other.kind is Kind.INDIRECT),
-        "cue same": float(bool(cues[0] & cues[1])),
         "one had said": float(_is_earlier(one) != _is_earlier(other)),
         "one recounted": float(_is_recounted(one) != _is_recounted(other)),
-        "one inside another": float((one.within is None) != (other.within is None)),
     }
 
 
@@ -182,12 +170,10 @@ def _compare_times(a: Told, b: Told) -> dict[str, float]:
     one = a.statement.said.value if a.statement.said else None
     other = b.statement.said.value if b.statement.said else None
     apart = days_apart(one, other)
-    printed = days_apart(a.front.published, b.front.published)
     return {
         "said apart": 0.0 if apart is None else log1p(apart),
         "said apart for sure": float(_is_sure(apart, a) and _is_sure(apart, b)),
         "said weeks apart": float((apart or 0) > _WEEK),
-        "printed apart": 0.0 if printed is None else log1p(printed),
     }
 
 
@@ -226,7 +212,6 @@ def _compare_places(a: Told, b: Told) -> dict[str, float]:
     gap = max(one.content[0].start, other.content[0].start) - min(one.content[-1].end, other.content[-1].end)
     return {
         "one report": float(together),
-        "one source": float(together and bool(one.source) and one.source == other.source),
         "near": 1 / (1 + max(gap, 0) / 100) if together else 0.0,
         "one in the other": float(together and _holds(one, other)),
         "one in headline": float(any(heads)),
