@@ -11,11 +11,12 @@ import pytest
 
 import onrecord
 
-VERBS = {"batch", "open_record", "read"}
+VERBS = {"batch", "check", "open_record", "read", "save_readable"}
 NOUNS = set(
     "Act Added Attributed ChronologyLine Contribution Copy CopyKind Dated DateMention Dateline Difference "
     "Edtf Entity EntityKind Failure Figure Forgotten Front Judgement Kind Listed Mention OffsetMap Original "
-    "Person Reading Record Report ReportedValue Saying Span Speaker Statement Story Told Verdict".split()
+    "Person Reading Record Report ReportedValue Rescue Saying Span Speaker Statement Story Told "
+    "Verdict".split()
 )
 ERRORS = set(
     "DateError FetchRefused InputTooLarge ModelError NotAReport NotFound OnrecordError RecordError SpanError "

@@ -30,8 +30,10 @@ from onrecord.face import (
     Person,
     Record,
     batch,
+    check,
     open_record,
     read,
+    save_readable,
 )
 from onrecord.intake.files import Failure
 from onrecord.record import (
@@ -69,6 +71,7 @@ from onrecord.store import (
     Attributed,
     Forgotten,
     Listed,
+    Rescue,
 )
 
 __all__ = [
@@ -109,6 +112,7 @@ __all__ = [
     "RecordError",
     "Report",
     "ReportedValue",
+    "Rescue",
     "Saying",
     "Span",
     "SpanError",
@@ -119,6 +123,8 @@ __all__ = [
     "UsageError",
     "Verdict",
     "batch",
+    "check",
     "open_record",
     "read",
+    "save_readable",
 ]

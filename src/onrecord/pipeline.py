@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from onrecord.errors import InputTooLarge, NotAReport, SpanError, UsageError
-from onrecord.intake.files import Failure, find_inputs
+from onrecord.intake.files import Failure, find_inputs, walk_inputs
 from onrecord.memory.linking import remember
 from onrecord.reading.network import read_name
-from onrecord.record import Report
+from onrecord.record import Passed, Report
 from onrecord.store.kept import Added
 
 if TYPE_CHECKING:
@@ -54,6 +54,31 @@ class _Asked(NamedTuple):
     reading: Callable[[], Reading]
 
 
+@dataclass(slots=True)
+class _Next:
+    """What is handed out next (None: nothing), and how far an archive is gone through once it is kept."""
+
+    item: _Asked | Failure | None
+    passed: Passed | None = None
+
+
+class _KnownBy(NamedTuple):
+    """What the record knows of archives, read by one network."""
+
+    store: Store
+    model: str
+
+    def passed(self, archive: str) -> Passed | None:
+        return self.store.queries.passed(archive, self.model)
+
+    def holds_page(self, url: str, sha256: str) -> bool:
+        return self.store.queries.holds_page(url, sha256, self.model)
+
+
+# Records of an archive that gave nothing are passed so many at a time.
+_PASSED_AT_ONCE = 100
+
+
 def add_inputs(
     store: Store,
     inputs: Sequence[str],
@@ -71,22 +96,25 @@ def add_inputs(
     there or is killed. One bad input never stops the rest. Raises RecordError where the record itself
     cannot be written.
     """
-    found = find_inputs(inputs, given=given, fetcher=fetcher, now=now, lines=lines, opener=workers)
+    found = walk_inputs(
+        inputs, given=given, fetcher=fetcher, now=now, lines=lines, opener=workers,
+        known=_KnownBy(store, read_name()),
+    )  # fmt: skip
     yield from add_found(store, found, workers, now=now)
 
 
 def add_found(
-    store: Store, found: Iterable[Report | Failure], reader: Reader, *, now: datetime
+    store: Store, found: Iterable[Report | Failure | Passed], reader: Reader, *, now: datetime
 ) -> Generator[Kept | Failure]:
     """Add reports as they are found; see `add_inputs`."""
     model = read_name()
     with store.writer() as writer:
+        keeper = _Keeper(store, writer, reader, model, now)
         try:
             for one in _read_ahead(store, found, reader, model):
-                if isinstance(one, _Asked):
-                    yield _keep(store, writer, one, reader, model, now=now)
-                elif not _is_record(store, one.where):
-                    yield one
+                outcome = keeper.keep(one)
+                if outcome is not None:
+                    yield outcome
         except (GeneratorExit, KeyboardInterrupt):
             # Stopped half-way: what is in by now is complete, also in what is the same as what.
             reader.drop()
@@ -99,12 +127,19 @@ def add_found(
 
 
 def _read_ahead(
-    store: Store, found: Iterable[Report | Failure], reader: Reader, model: str
-) -> Iterator[_Asked | Failure]:
+    store: Store, found: Iterable[Report | Failure | Passed], reader: Reader, model: str
+) -> Iterator[_Next]:
     """What was found, in its order, while what comes behind it is being read already."""
-    waiting: deque[_Asked | Failure] = deque()
+    waiting: deque[_Next] = deque()
     for one in found:
-        waiting.append(one if isinstance(one, Failure) else _ask(store, one, reader, model))
+        if isinstance(one, Passed):
+            last = waiting[-1] if waiting else None
+            if last is not None and (last.passed is None or last.passed.archive == one.archive):
+                last.passed = one
+            else:
+                waiting.append(_Next(None, one))
+        else:
+            waiting.append(_Next(one if isinstance(one, Failure) else _ask(store, one, reader, model)))
         if len(waiting) > reader.ahead:
             yield waiting.popleft()
     yield from waiting
@@ -119,26 +154,51 @@ def _ask(store: Store, report: Report, reader: Reader, model: str) -> _Asked:
     return _Asked(report, known, reader.read(replace(known, original=replace(known.original, data=b""))))
 
 
-def _keep(
-    store: Store, writer: Writer, asked: _Asked, reader: Reader, model: str, *, now: datetime
-) -> Kept | Failure:
-    """Keep a report with its reading."""
-    report = asked.report
-    try:
-        if store.queries.has(report, model):
-            # Also where it came twice, one behind the other.
-            statements = store.queries.reading(report.version).statements
-            return Kept(asked.known, Added.UNCHANGED, len(statements))
-        if store.queries.as_known(report).front != asked.known.front:
-            # What was kept in between tells more of it.
-            asked = _ask(store, report, reader, model)
-        reading = asked.reading()
-        added = writer.add(report, reading, now=now)
-    except SpanError as error:
-        return Failure(report.original.location, f"was read wrongly and is not kept: {error}")
-    except (InputTooLarge, NotAReport) as error:
-        return Failure(report.original.location, error.what)
-    return Kept(asked.known, added, len(reading.statements))
+class _Keeper:
+    """Keeps what was found, one after another."""
+
+    def __init__(self, store: Store, writer: Writer, reader: Reader, model: str, now: datetime) -> None:
+        self._store = store
+        self._writer = writer
+        self._reader = reader
+        self._model = model
+        self._now = now
+        self._not_passed = 0  # steps through archives that are not kept yet
+
+    def keep(self, one: _Next) -> Kept | Failure | None:
+        """Keep a report with its reading, and with it how far its archive was gone through."""
+        outcome = self._keep_report(one.item, one.passed) if isinstance(one.item, _Asked) else one.item
+        if isinstance(outcome, Kept) and outcome.added is not Added.UNCHANGED:
+            self._not_passed = 0
+        elif one.passed is not None:
+            self._pass(one.passed)
+        if isinstance(outcome, Failure) and _is_record(self._store, outcome.where):
+            return None
+        return outcome
+
+    def _pass(self, passed: Passed) -> None:
+        self._not_passed += 1
+        if passed.whole or self._not_passed >= _PASSED_AT_ONCE:
+            self._writer.pass_archive(passed, self._model)
+            self._not_passed = 0
+
+    def _keep_report(self, asked: _Asked, passed: Passed | None) -> Kept | Failure:
+        report, queries = asked.report, self._store.queries
+        try:
+            if queries.has(report, self._model):
+                # Also where it came twice, one behind the other.
+                statements = queries.reading(report.version).statements
+                return Kept(asked.known, Added.UNCHANGED, len(statements))
+            if queries.as_known(report).front != asked.known.front:
+                # What was kept in between tells more of it.
+                asked = _ask(self._store, report, self._reader, self._model)
+            reading = asked.reading()
+            added = self._writer.add(report, reading, now=self._now, passed=passed)
+        except SpanError as error:
+            return Failure(report.original.location, f"was read wrongly and is not kept: {error}")
+        except (InputTooLarge, NotAReport) as error:
+            return Failure(report.original.location, error.what)
+        return Kept(asked.known, added, len(reading.statements))
 
 
 def _is_record(store: Store, where: str) -> bool:

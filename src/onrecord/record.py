@@ -7,7 +7,7 @@ exclusive. Ids are hashes of what they name, so the same thing has the same id o
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
@@ -159,10 +159,11 @@ class OffsetMap:
 
     def original(self, start: int, end: int) -> tuple[int, int] | None:
         """`[start, end)` of the text as offsets of the original; None where it does not come from there."""
-        touched = [s for s in self.stretches if s[0] < end and start < s[1]]
-        if not touched:
+        begins = bisect_right(self.stretches, start, key=lambda stretch: stretch[1])
+        ends = bisect_left(self.stretches, end, key=lambda stretch: stretch[0])
+        if begins >= ends:
             return None
-        first, last = touched[0], touched[-1]
+        first, last = self.stretches[begins], self.stretches[ends - 1]
         same_length = first[1] - first[0] == first[3] - first[2]
         begin = first[2] + max(0, start - first[0]) if same_length else first[2]
         same_length = last[1] - last[0] == last[3] - last[2]

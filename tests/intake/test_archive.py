@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import brotli  # type: ignore[import-untyped]
 import pytest
 
-from onrecord.intake.archive import ArchivedPage, SkippedRecords, find_pages, is_archive
+from onrecord.intake.archive import ArchivedPage, NoPage, find_pages, is_archive
 
 from .documents import page_of, warc_record
 
@@ -22,10 +22,10 @@ def chunked(body: bytes) -> bytes:
     return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:half], body[half:], b""))
 
 
-def read(data: bytes) -> tuple[list[ArchivedPage], SkippedRecords]:
-    found = list(find_pages(io.BytesIO(data), where="made.warc", most_bytes=1_000_000))
-    assert isinstance(found[-1], SkippedRecords)
-    return [page for page in found if isinstance(page, ArchivedPage)], found[-1]
+def read(data: bytes, after: int | None = None) -> tuple[list[ArchivedPage], list[NoPage]]:
+    found = list(find_pages(io.BytesIO(data), where="made.warc", most_bytes=1_000_000, after=after))
+    pages = [page for page in found if isinstance(page, ArchivedPage)]
+    return pages, [page for page in found if isinstance(page, NoPage)]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_page(body: bytes, http: str, pack: type[bytes]) -> None:
     (page,) = pages
     assert (page.url, page.data) == (URL, PAGE)
     assert page.fetched == datetime(2019, 3, 4, 5, 6, 7, tzinfo=UTC)
-    assert skipped == SkippedRecords(0, 0, 0, cut_off=False)
+    assert (skipped, page.cut) == ([], False)
 
 
 def test_what_is_no_page_is_counted() -> None:
@@ -60,7 +60,7 @@ def test_what_is_no_page_is_counted() -> None:
     ]
     pages, skipped = read(b"".join(map(gzip.compress, records)))
     assert len(pages) == 1
-    assert skipped == SkippedRecords(revisits=1, other=1, damaged=1, cut_off=False)
+    assert skipped == [NoPage.REVISIT, NoPage.OTHER, NoPage.DAMAGED]
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["warc", "warc.gz"])
@@ -68,7 +68,36 @@ def test_cut_off(pack: type[bytes]) -> None:
     data = b"".join(pack(warc_record(f"{URL}/{n}", PAGE)) for n in range(3))
     pages, skipped = read(data[:-300])
     assert len(pages) >= 2
-    assert skipped.cut_off
+    assert skipped == [NoPage.CUT_OFF]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["warc", "warc.gz"])
+def test_goes_on_behind_a_record(pack: type[bytes]) -> None:
+    kinds = ("response", "revisit", "response", "request", "response")
+    records = [pack(warc_record(f"{URL}/{n}", PAGE, kind=kind)) for n, kind in enumerate(kinds)]
+    data = b"".join(records)
+    whole, _ = read(data)
+    for number, page in enumerate(whole):
+        assert data[page.offset :].startswith(records[2 * number])
+        assert read(data, page.offset)[0] == whole[number + 1 :]
+    assert read(data[:-300], whole[1].offset)[1] == [NoPage.CUT_OFF]
+
+
+@pytest.mark.parametrize(
+    ("body", "header"),
+    [
+        (PAGE[:-200], "WARC-Truncated: length\r\n"),
+        (gzip.compress(PAGE)[:-20], ""),
+        (chunked(PAGE)[:-30], ""),
+    ],
+    ids=["the archive says so", "packed", "chunked"],
+)
+def test_a_page_that_was_archived_in_part_says_so(body: bytes, header: str) -> None:
+    record = warc_record(URL, body).replace(b"WARC-Date", header.encode() + b"WARC-Date", 1)
+    (page,), skipped = read(record)
+    assert page.cut
+    assert PAGE.startswith(page.data[:-10])
+    assert skipped == []
 
 
 def test_what_is_an_archive() -> None:

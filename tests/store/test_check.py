@@ -31,6 +31,14 @@ def test_a_sound_record_has_nothing_wrong(store: Store) -> None:
         ("UPDATE figures SET words = '81'", "figures 0 does not hold '81'"),
         ("UPDATE reports SET current = 'v0'", "not the latest"),
         ("DELETE FROM people", "points to nothing in people"),
+        ("DELETE FROM readings", "has no reading"),
+        ("UPDATE statements SET first_day = '2020-01-01'", "has another first_day than its reading"),
+        ("UPDATE versions SET outlet = 'The Other'", "headline, outlet or day are not those"),
+        ("DELETE FROM name_words WHERE word = 'mary'", "'Mary Lee': is not found by its words"),
+        ("INSERT INTO name_words VALUES ('x', 'X')", "'X': its words are kept, and nobody has that name"),
+        ("INSERT INTO sayings (id, day_order) VALUES ('y0', 'Y')", "y0: has no members (sayings)"),
+        ("DELETE FROM unlinked", "is in no story"),
+        ("INSERT INTO link_keys VALUES (1, 99)", "1 things are found by keys that are no more compared"),
     ],
 )
 def test_what_somebody_changed_is_found(store: Store, damage: str, found: str) -> None:

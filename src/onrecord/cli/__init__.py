@@ -15,7 +15,7 @@ from onrecord.cli.bundle import bundle, key, verify
 from onrecord.cli.decide import conflicts, date, edit, judge, log, undo
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.hand_on import dossier, export
-from onrecord.cli.keep import forget
+from onrecord.cli.keep import check, forget
 from onrecord.cli.many import batch, load
 from onrecord.cli.mcp import mcp
 from onrecord.cli.serve import serve
@@ -29,7 +29,7 @@ SECTIONS = {
     "Hand it on": (dossier, export, bundle, verify, key),
     "Read and correct it in a browser": (serve,),
     "Let an assistant ask it": (mcp,),
-    "Keep it": (forget,),
+    "Keep it": (check, forget),
     "Measure": (evaluate,),
 }
 

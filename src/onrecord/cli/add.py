@@ -55,11 +55,15 @@ def add(
       a folder    all such files in it and in the folders below
       an address  of a page, a PDF or a feed (RSS, Atom, JSON Feed)
       an archive  .warc or .warc.gz (needs: pip install "onrecord[warc]")
+      rows        JSON Lines or Parquet of {"url", "published", "text" or "html"}, a report
+                  each; also "headline", "outlet", "byline", "language", which fill in what
+                  the report does not say (Parquet: pip install "onrecord[parquet]")
       a bundle    as `onrecord bundle` writes it (.zip), with what people decided
       -           a list of such inputs on standard input, one a line
 
     What is in the record already stays as it is, so the same command can be given again at any time, also
-    after it was stopped. Other text at the same address is a new version of the report; both are kept.
+    after it was stopped: archives and rows go on where they were. Other text at the same address is a new
+    version of the report; both are kept.
 
     \b
     Examples:
@@ -70,8 +74,7 @@ def add(
     from onrecord.face import open_record
     from onrecord.intake.files import Failure
 
-    kept: list[Kept] = []
-    failures: list[Failure] = []
+    tally = _Tally()
     with open_record(location) as record:
         outcomes = record.add(
             *inputs,
@@ -81,25 +84,26 @@ def add(
             lines=sys.stdin,
             jobs=jobs,
         )
+        if as_json:
+            click.echo('{"reports": [', nl=False)
         try:
             with _progress(outcomes) as shown:
                 for outcome in shown:
                     if isinstance(outcome, Failure):
-                        failures.append(outcome)
-                        if not outcome.skipped:
+                        if not outcome.skipped or outcome.known:
                             click.echo(clean(str(outcome)), err=True)
+                    elif as_json:
+                        click.echo(("," if tally.kept else "") + "\n" + _report_json(outcome), nl=False)
                     else:
-                        kept.append(outcome)
-                        if not as_json:
-                            click.echo(_line(outcome))
+                        click.echo(_line(outcome))
+                    tally.add(outcome, failures=as_json)
         finally:
             # However it ends, what it says it kept is kept.
             if as_json:
-                click.echo(_summary_json(kept, failures))
+                click.echo(f'],\n"failures": {json.dumps(tally.failures, ensure_ascii=False)}}}')
             else:
-                click.echo(_summary(kept, failures), err=True)
-    failed = any(not failure.skipped for failure in failures)
-    ctx.exit(2 if not kept else 1 if failed else 0)
+                click.echo(tally.tell(), err=True)
+    ctx.exit(2 if not tally.kept and not tally.known else 1 if tally.failed else 0)
 
 
 @click.command(short_help="Read one report without a record.")
@@ -156,27 +160,45 @@ def _line(kept: Kept) -> str:
     return clean(f"{kept.added:<11}  {kept.report.id}  {statements:>14}  {what}", spaces=True)
 
 
-def _summary(kept: list[Kept], failures: list[Failure]) -> str:
-    how = Counter(str(one.added) for one in kept)
-    parts = [f"{how[added]} {added}" for added in sorted(how)]
-    skipped = sum(failure.skipped for failure in failures)
-    parts += [f"{len(failures) - skipped} failed"] if len(failures) > skipped else []
-    parts += [f"{skipped} left out (no reports)"] if skipped else []
-    statements = count(sum(one.statements for one in kept), "statement")
-    return f"{count(len(kept), 'report')} with {statements}; {', '.join(parts) or 'nothing found'}."
+class _Tally:
+    """What came of the inputs, in numbers: reports and texts are not held, there may be millions."""
+
+    def __init__(self) -> None:
+        self.kept = self.failed = self.skipped = self.known = self.statements = 0
+        self.failures: list[dict[str, object]] = []
+        self._how: Counter[str] = Counter()
+
+    def add(self, outcome: Kept | Failure, *, failures: bool) -> None:
+        from onrecord.intake.files import Failure
+
+        if not isinstance(outcome, Failure):
+            self.kept += 1
+            self.statements += outcome.statements
+            self._how[str(outcome.added)] += 1
+            return
+        self.known += outcome.known
+        self.skipped += outcome.skipped and not outcome.known
+        self.failed += not outcome.skipped
+        if failures:
+            told = {"where": outcome.where, "what": outcome.what, "skipped": outcome.skipped}
+            self.failures.append(told)
+
+    def tell(self) -> str:
+        parts = [f"{self._how[added]} {added}" for added in sorted(self._how)]
+        parts += [f"{self.failed} failed"] if self.failed else []
+        parts += [f"{self.skipped} left out (no reports)"] if self.skipped else []
+        parts += [f"{count(self.known, 'archive')} known"] if self.known else []
+        statements = count(self.statements, "statement")
+        return f"{count(self.kept, 'report')} with {statements}; {', '.join(parts) or 'nothing found'}."
 
 
-def _summary_json(kept: list[Kept], failures: list[Failure]) -> str:
-    reports = [
-        {
-            "id": one.report.id,
-            "version": one.report.version,
-            "outcome": str(one.added),
-            "headline": one.report.front.headline,
-            "location": one.report.original.location,
-            "statements": one.statements,
-        }
-        for one in kept
-    ]
-    failed = [{"where": one.where, "what": one.what, "skipped": one.skipped} for one in failures]
-    return json.dumps({"reports": reports, "failures": failed}, ensure_ascii=False)
+def _report_json(one: Kept) -> str:
+    told = {
+        "id": one.report.id,
+        "version": one.report.version,
+        "outcome": str(one.added),
+        "headline": one.report.front.headline,
+        "location": one.report.original.location,
+        "statements": one.statements,
+    }
+    return json.dumps(told, ensure_ascii=False)

@@ -1,12 +1,94 @@
-"""`onrecord forget`: what must go, goes."""
+"""`onrecord check` and `forget`: the record is sound, and what must go, goes."""
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from onrecord.cli.options import count, record_option
+from onrecord.cli.options import count, json_option, record_option
+
+
+@click.command(
+    short_help="Check that the record is sound.",
+    epilog="Exit status: 0 when it is sound, 1 when something is wrong, 2 when it was asked wrongly.",
+)
+@click.option(
+    "--save",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="NEWFILE",
+    help="Write what can be read of a damaged record into a new one.",
+)
+@record_option
+@json_option
+@click.pass_context
+def check(ctx: click.Context, location: Path | None, save: Path | None, as_json: bool) -> None:
+    """Check that the record is sound: the file, every span, every hash, every id, and all that is derived.
+
+    Every original is held against its hash, every statement, mention, date and figure against the text that
+    it points into, every id against what it names, every row that points to another against that one, and
+    word search, keys, groups and stories against what they are made of. Nothing is changed.
+
+    Where the file is damaged, say by a failing disk, --save reads it report by report, writes all that
+    can be read into a new record with what people decided, and names each report that is lost, so that it can
+    be added again. What was read in a report is read anew where that is damaged. The old file stays as it is.
+
+    \b
+    Examples:
+      onrecord check
+      onrecord check --record dam.sqlite --save saved.sqlite
+    """
+    from onrecord import face
+    from onrecord.errors import RecordError
+
+    found: list[str] = []
+    with _counting("versions looked at") as watch:
+        try:
+            for wrong in face.check(location, watch=watch):
+                found.append(wrong)
+                if not as_json:
+                    click.echo(wrong)
+        except RecordError as error:
+            if not error.where or not Path(error.where).is_file():
+                raise
+            found.append(f"{error.what}; the rest was not looked at")
+            if not as_json:
+                click.echo(found[-1])
+    saved = None
+    if save is not None:
+        with _counting("versions saved") as watch:
+            saved = face.save_readable(location, save, watch=watch)
+    if as_json:
+        told = saved and {"file": str(save), **saved.as_told()}
+        click.echo(json.dumps({"sound": not found, "wrong": found, "saved": told}, ensure_ascii=False))
+    else:
+        click.echo("The record is sound." if not found else f"{count(len(found), 'thing')} wrong.", err=True)
+        if saved is not None:
+            for lost in saved.lost:
+                click.echo(f"lost: {lost}")
+            click.echo(f"{save}: {saved.summary}", err=True)
+        elif found:
+            click.echo("To write what can be read into a new record: onrecord check --save NEWFILE", err=True)
+    ctx.exit(1 if found else 0)
+
+
+@contextmanager
+def _counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Shows how many are done, and of how many, on the terminal if somebody watches one."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn(what), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=None)
+        yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
 @click.command(short_help="Delete a report and all that came of it.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, BinaryIO
 
 from onrecord.errors import InputTooLarge, NotAReport, UsageError
@@ -21,22 +22,25 @@ PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPage:
-    """A page of an archive: its address, when it was fetched (UTC), its bytes unpacked, its place."""
+    """A page of an archive: its address, when it was fetched (UTC), its bytes unpacked.
+
+    `offset` is the byte at which its record begins. `cut`: whoever archived it says that it is not whole.
+    """
 
     url: str
     fetched: datetime
     data: bytes = field(repr=False)
     offset: int
+    cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedRecords:
-    """What an archive holds that is no page, told at its end. `cut_off`: the file ends within a record."""
+class NoPage(StrEnum):
+    """What a record may be that holds no page to be read."""
 
-    revisits: int
-    other: int
-    damaged: int
-    cut_off: bool
+    REVISIT = "revisits of pages archived before"
+    OTHER = "records that are no pages"
+    DAMAGED = "pages that are damaged or too large"
+    CUT_OFF = "the archive is damaged or cut off"
 
 
 def is_archive(start: bytes) -> bool:
@@ -49,10 +53,14 @@ def is_archive(start: bytes) -> bool:
     return start.startswith(b"WARC/")
 
 
-def find_pages(stream: BinaryIO, *, where: str, most_bytes: int) -> Iterator[ArchivedPage | SkippedRecords]:
-    """The pages of an archive in its order, then what was skipped. Read record by record: it may be large.
+def find_pages(
+    stream: BinaryIO, *, where: str, most_bytes: int, after: int | None = None
+) -> Iterator[ArchivedPage | NoPage]:
+    """The pages of an archive and what else it holds, in its order. Read record by record: it may be large.
 
-    Pages of more than `most_bytes` count as damaged. Raises UsageError where fastwarc is not installed.
+    `after`: only what stands behind the record that begins at this byte. Pages of more than `most_bytes`
+    count as damaged; where the file ends within a record, CUT_OFF comes last. Raises UsageError where
+    fastwarc is not installed.
     """
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -60,34 +68,41 @@ def find_pages(stream: BinaryIO, *, where: str, most_bytes: int) -> Iterator[Arc
         raise UsageError(
             'WARC files need fastwarc; install it with: pip install "onrecord[warc]"', where=where
         ) from error
-    revisits = other = damaged = 0
-    broken = False
+    last = after or 0
+    stream.seek(last)
     # Raw: what the header says of packing is often not true of the body (CC-NEWS before May 2019).
     records = ArchiveIterator(stream, WarcRecordType.response | WarcRecordType.revisit, parse_http=True)
     try:
         for record in records:
+            offset = record.stream_pos
+            if offset == after:
+                continue
+            last = max(last, offset)
             if record.record_type == WarcRecordType.revisit:
-                revisits += 1
+                yield NoPage.REVISIT
                 continue
             url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
             status = record.http_headers.status_code if record.is_http else None
             if not url.startswith(("http://", "https://")) or status not in (None, 200):
-                other += 1
+                yield NoPage.OTHER
                 continue
-            data = _read_body(record, most_bytes)
-            if data is None:
-                damaged += 1
-            elif _is_page(data):
-                yield ArchivedPage(url, record.record_date, data, record.stream_pos)
+            body = _read_body(record, most_bytes)
+            if body is None:
+                yield NoPage.DAMAGED
+            elif _is_page(body[0]):
+                cut = not body[1] or "WARC-Truncated" in record.headers
+                yield ArchivedPage(url, record.record_date, body[0], offset, cut)
             else:
-                other += 1
+                yield NoPage.OTHER
     except OSError:
-        broken = True
-    yield SkippedRecords(revisits, other, damaged, broken or _is_cut(stream))
+        yield NoPage.CUT_OFF
+        return
+    if _is_cut(stream, last):
+        yield NoPage.CUT_OFF
 
 
-def _read_body(record: WarcRecord, most_bytes: int) -> bytes | None:
-    """The body unpacked; None where it is damaged or too large."""
+def _read_body(record: WarcRecord, most_bytes: int) -> tuple[bytes, bool] | None:
+    """The body unpacked, and whether it is whole; None where it is damaged or too large."""
     if record.content_length > most_bytes:
         return None
     try:
@@ -96,31 +111,32 @@ def _read_body(record: WarcRecord, most_bytes: int) -> bytes | None:
         return None
 
 
-def decode_body(body: bytes, *, most_bytes: int) -> bytes:
-    """The body of an answer as the bytes show it to be: chunked or not, packed or not."""
-    body = _unchunked(body)
+def decode_body(body: bytes, *, most_bytes: int) -> tuple[bytes, bool]:
+    """The body of an answer as the bytes show it to be, chunked or packed or not; and if it is whole."""
+    body, whole = _unchunked(body)
     if body.startswith(GZIP_MAGIC):
-        return ungzip(body, limit=most_bytes)[0]
-    if not _is_page(body) and (opened := _unbrotli(body, most_bytes)) is not None:
-        return opened
-    return body
+        opened, to_its_end = ungzip(body, limit=most_bytes)
+        return opened, whole and to_its_end
+    if not _is_page(body) and (unpacked := _unbrotli(body, most_bytes)) is not None:
+        return unpacked, whole
+    return body, whole
 
 
-def _unchunked(body: bytes) -> bytes:
-    """The body without the lengths of its chunks, if it is made of chunks from beginning to end."""
+def _unchunked(body: bytes) -> tuple[bytes, bool]:
+    """The body without the lengths of its chunks, if it is made of chunks; and whether none is missing."""
     parts: list[bytes] = []
     at = 0
     while at < len(body):
         end = body.find(b"\r\n", at, at + 20)
         size = body[at:end].split(b";")[0].strip() if end != -1 else b""
         if not size or size.strip(b"0123456789abcdefABCDEF"):
-            return body
+            return body, True
         length = int(size, 16)
         if length == 0:
             break
         parts.append(body[end + 2 : end + 2 + length])
         at = end + 2 + length + 2
-    return b"".join(parts) or body
+    return b"".join(parts) or body, at < len(body) or not parts
 
 
 def _unbrotli(body: bytes, most_bytes: int) -> bytes | None:
@@ -140,11 +156,14 @@ def _is_page(data: bytes) -> bool:
     return start.startswith(PAGE_STARTS) or b"<html" in start
 
 
-def _is_cut(stream: BinaryIO) -> bool:
-    """Whether the file ends within a record. fastwarc ends there in silence, as at a proper end."""
-    stream.seek(0)
+def _is_cut(stream: BinaryIO, last: int) -> bool:
+    """Whether the file ends within a record, the last one that was seen or one behind it.
+
+    fastwarc ends there in silence, as at a proper end.
+    """
+    stream.seek(last)
     if stream.read(2) == GZIP_MAGIC:
-        stream.seek(0)
+        stream.seek(last)
         return _ends_within_gzip(stream)
     stream.seek(max(0, stream.seek(0, io.SEEK_END) - 4))
     return stream.read() != b"\r\n\r\n"

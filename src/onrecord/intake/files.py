@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import io
 import re
-from collections import deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from onrecord.errors import FetchRefused, OnrecordError
-from onrecord.intake.archive import SkippedRecords, find_pages, is_archive
 from onrecord.intake.folders import Folders, say_error
 from onrecord.intake.given import Given
-from onrecord.intake.opening import Address, Archive, Failure, Limits, Opened, Part, open_part
-from onrecord.record import Report
+from onrecord.intake.many import FAILED, NO_REPORT, Archives, tell_counts
+from onrecord.intake.opening import Address, Archive, Failure, Limits, Opened, Part, Step, open_part
+from onrecord.intake.sniff import SNIFFED, find_archive_format
+from onrecord.record import Passed, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from onrecord.intake.fetch import Fetcher
+    from onrecord.intake.many import Known
 
-__all__ = ["Failure", "Limits", "Opener", "find_inputs"]
+__all__ = ["Failure", "Limits", "Opener", "find_inputs", "walk_inputs"]
 
 ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 
@@ -67,7 +69,31 @@ def find_inputs(
     `now` is when it is taken in (UTC). What comes out does not depend on `opener`. `named` false: the files
     were found in folders, so that what is no report among them is left out and no fault.
     """
-    finder = _Finder(given, fetcher, now, limits or Limits())
+    found = walk_inputs(
+        inputs, given=given, fetcher=fetcher, now=now, limits=limits, lines=lines, opener=opener, named=named
+    )
+    return (one for one in found if not isinstance(one, Passed))
+
+
+def walk_inputs(
+    inputs: Sequence[str],
+    *,
+    given: Given,
+    fetcher: Fetcher | None,
+    now: datetime,
+    limits: Limits | None = None,
+    lines: Iterable[str] = (),
+    opener: Opener | None = None,
+    named: bool = True,
+    known: Known | None = None,
+) -> Iterator[Report | Failure | Passed]:
+    """As `find_inputs`, and behind what an archive gave how far it was gone through.
+
+    Where the record is `known`, archives are gone on with where they were stopped, and pages that came before
+    are not opened again.
+    """
+    limits = limits or Limits()
+    finder = _Finder(given, fetcher, now, limits, Archives(given, now, limits, known))
     names = (name for one in inputs for name in (_listed(lines) if one == "-" else (one,)))
     return _in_order(finder, names, opener or _OpenedHere(), named=named)
 
@@ -87,10 +113,11 @@ class _Waiting:
 
 def _in_order(
     finder: _Finder, names: Iterable[str], opener: Opener, *, named: bool
-) -> Iterator[Report | Failure]:
+) -> Iterator[Report | Failure | Passed]:
     """All that is found, in the order of the inputs, with parts opened ahead of their turn."""
     asked: list[str] = []
     gave: set[int] = set()  # the inputs that gave a report
+    passing = _Passing()
 
     def walk() -> Iterator[_Waiting]:
         for number, name in enumerate(names):
@@ -108,19 +135,27 @@ def _in_order(
         match first.item:
             case Part():
                 assert first.opened is not None
-                inner: Iterable[Opened] = first.opened()
+                inner: Iterable[Opened] = passing.watch(first.item, first.opened())
             case Address():
                 # Only now: whatever came before it may have named the same address.
                 inner = finder.fetch(first.item)
             case Archive():
-                inner = finder.find_in_archive(io.BytesIO(first.item.data), first.item.where)
+                inner = finder.archives.find(io.BytesIO(first.item.data), first.item.where)
+            case Step():
+                gave.add(first.input)
+                passed = passing.add(first.item)
+                yield passed
+                if passed.whole and (left_out := tell_counts(passed.counts)):
+                    yield Failure(passed.where, f"left out: {left_out}", skipped=True)
+                continue
             case Report():
                 gave.add(first.input)
                 yield first.item
                 continue
             case Failure():
                 name = asked[first.input]
-                if named and first.input not in gave and first.item.where in (name, str(Path(name))):
+                is_asked = named and first.item.where in (name, str(Path(name)))
+                if is_asked and first.input not in gave and not first.item.known:
                     # Somebody who names it takes it for a report.
                     yield replace(first.item, skipped=False)
                 else:
@@ -148,11 +183,39 @@ def _open_ahead(
             one.opened = one.opened or opener.open(one.item, limits)
 
 
+class _Passing:
+    """Counts what the records of archives gave beside reports, as they are handed out."""
+
+    def __init__(self) -> None:
+        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._since: Counter[str] = Counter()  # of what was opened since the last step
+
+    def watch(self, part: Part, opened: list[Opened]) -> list[Opened]:
+        """What was opened, without what is no report where nobody said that it is one."""
+        if part.archive is None:
+            return opened
+        failures = [one for one in opened if isinstance(one, Failure)]
+        skipped = [one for one in failures if one.skipped]
+        self._since += Counter({NO_REPORT: len(skipped), FAILED: len(failures) - len(skipped)})
+        return [one for one in opened if one not in skipped]
+
+    def add(self, step: Step) -> Passed:
+        counts = self._counts[step.archive]
+        counts.update(dict(step.adds))
+        counts += self._since
+        self._since.clear()
+        told = tuple(sorted(counts.items()))
+        return Passed(step.archive, step.where, step.at, told, step.whole)
+
+
 class _Finder:
     """One run through the inputs; it remembers which addresses and folders it has been to."""
 
-    def __init__(self, given: Given, fetcher: Fetcher | None, now: datetime, limits: Limits) -> None:
+    def __init__(
+        self, given: Given, fetcher: Fetcher | None, now: datetime, limits: Limits, archives: Archives
+    ) -> None:
         self.limits = limits
+        self.archives = archives
         self._given = given
         self._fetcher = fetcher
         self._now = now
@@ -178,10 +241,9 @@ class _Finder:
 
     def _find_in_file(self, path: Path) -> Iterator[Opened]:
         with path.open("rb") as stream:
-            start = stream.read(65536)
-            if is_archive(start):
-                stream.seek(0)
-                yield from self.find_in_archive(stream, str(path))
+            start = stream.read(SNIFFED)
+            if find_archive_format(start) is not None:
+                yield from self.archives.find(stream, str(path))
                 return
             data = start + stream.read(max(0, self.limits.most_bytes + 1 - len(start)))
         if len(data) > self.limits.most_bytes:
@@ -209,33 +271,3 @@ class _Finder:
             return
         self._fetched.add(fetched.url)
         yield Part(fetched.data, fetched.url, address.given, self._now, address.depth)
-
-    def find_in_archive(self, stream: BinaryIO, where: str) -> Iterator[Opened]:
-        """The pages of an archive, and what was skipped."""
-        try:
-            for page in find_pages(stream, where=where, most_bytes=self.limits.most_bytes):
-                if isinstance(page, SkippedRecords):
-                    yield from _tell_skipped(page, where)
-                    continue
-                told = self._given.with_source(Given(url=page.url, source="warc header"))
-                yield Part(
-                    page.data, page.url, told, page.fetched, is_page=True, archive=where, offset=page.offset
-                )
-        except OnrecordError as error:
-            yield Failure(where, error.what)
-
-
-def _tell_skipped(skipped: SkippedRecords, where: str) -> Iterator[Failure]:
-    if skipped.cut_off:
-        yield Failure(
-            where, "the archive is damaged or cut off; what came before that was read; get it again"
-        )
-    if skipped.damaged:
-        yield Failure(where, f"{skipped.damaged} records whose pages are damaged or too large")
-    counts = [
-        (skipped.revisits, "revisits of pages read elsewhere"),
-        (skipped.other, "records that are no pages"),
-    ]
-    told = [f"{count} {what}" for count, what in counts if count]
-    if told:
-        yield Failure(where, f"left out: {', '.join(told)}", skipped=True)

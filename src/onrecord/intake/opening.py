@@ -39,11 +39,13 @@ class Failure:
     """An input, or a part of one, that gave no report: where it is, and what is wrong and what to do.
 
     `skipped`: nobody would take it for a report (a picture in a folder), so it is told, but no fault.
+    `known`: skipped, since the record has it already.
     """
 
     where: str
     what: str
     skipped: bool = False
+    known: bool = False
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}"
@@ -53,9 +55,10 @@ class Failure:
 class Part:
     """Bytes that are still to be opened: a file, or what was fetched, packed or attached.
 
-    `where` is the path or address they came from, `fetched` when (UTC). `archive`: the archive whose
-    page this is, and `offset` the byte its record begins at. `is_page`: known to be a page of HTML.
-    `depth`: how many inputs it is within.
+    `where` is the path or address they came from, `fetched` when (UTC). `format`: what they are known to be;
+    None: the bytes tell. `archive`: the path or address of the archive of which this is one report, `notes`
+    what is to be said of its place there. `unsure`: nobody said that it is a report, so that it is skipped
+    where it is none. `depth`: how many inputs it is within.
     """
 
     data: bytes = field(repr=False)
@@ -63,14 +66,15 @@ class Part:
     given: Given
     fetched: datetime
     depth: int = 0
-    is_page: bool = False
+    format: Format | None = None
     archive: str | None = None
-    offset: int = 0
+    notes: tuple[str, ...] = ()
+    unsure: bool = False
 
     @property
     def name(self) -> str:
         """What a failure is told of."""
-        return f"{self.archive}, {self.where}" if self.archive else self.where
+        return f"{self.archive}, {self.where}" if self.archive not in (None, self.where) else self.where
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,29 @@ class Archive:
     where: str
 
 
-Opened = Report | Failure | Part | Address | Archive
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step through an archive, handed out behind what it gave: see `Passed`.
+
+    `adds` are those of its records since the step before that gave no report, by what they are.
+    """
+
+    archive: str
+    where: str
+    at: int
+    adds: tuple[tuple[str, int], ...] = ()
+    whole: bool = False
+
+
+Opened = Report | Failure | Part | Address | Archive | Step
 
 
 def open_part(part: Part, limits: Limits) -> list[Opened]:
     """What some bytes hold, in order: reports, what is no report, and what must be opened or fetched next."""
-    if part.is_page:
-        original = Original(part.data, Format.PAGE.value, part.where, part.fetched)
-        return [_of_archive(found, part) for found in _reading(_reader(Format.PAGE), original, part.given)]
+    if part.format is not None:
+        original = Original(part.data, part.format.value, part.where, part.fetched)
+        found = _reading(_reader(part.format), original, part.given, unsure=part.unsure)
+        return [_of_archive(one, part) for one in found]
     return list(_open(part, limits))
 
 
@@ -117,7 +136,7 @@ def _open(part: Part, limits: Limits) -> Iterator[Opened]:
     original = Original(data, format_.value, where, part.fetched)
     if format_ is Format.GZIP:
         yield _unpacked(part, limits)
-    elif format_ is Format.ARCHIVE:
+    elif format_ in (Format.ARCHIVE, Format.ROWS, Format.PARQUET):
         yield Archive(data, where)
     elif format_ is Format.FEED:
         yield from _find_in_feed(original, part)
@@ -136,8 +155,7 @@ def _of_archive(found: Report | Failure, part: Part) -> Report | Failure:
         return found
     if isinstance(found, Failure):
         return replace(found, where=part.name)
-    note = f"from the archive {part.archive}, record at byte {part.offset}"
-    return replace(found, notes=(*found.notes, note))
+    return replace(found, notes=(*found.notes, *part.notes))
 
 
 def _unpacked(part: Part, limits: Limits) -> Part | Failure:
@@ -161,7 +179,7 @@ def _find_in_feed(original: Original, part: Part) -> Iterator[Opened]:
         if entry.url is not None:
             yield Address(entry.url, told, part.depth + 1)
         elif entry.page is not None:
-            yield Part(entry.page, part.where, told, part.fetched, part.depth + 1, is_page=True)
+            yield Part(entry.page, part.where, told, part.fetched, part.depth + 1, Format.PAGE)
 
 
 def _find_in_mail(original: Original, part: Part) -> Iterator[Opened]:
@@ -201,14 +219,15 @@ def _reader(format_: Format) -> Callable[[Original, Given], Report]:
 
 
 def _reading(
-    reader: Callable[[Original, Given], Report], original: Original, given: Given
+    reader: Callable[[Original, Given], Report], original: Original, given: Given, *, unsure: bool = False
 ) -> Iterator[Report | Failure]:
     """The report, or why there is none."""
     report: Report | Failure
     try:
         report = reader(original, given)
     except OnrecordError as error:
-        report = Failure(error.where or original.location, error.what)
+        skipped = unsure and isinstance(error, NotAReport)
+        report = Failure(error.where or original.location, error.what, skipped)
     # A door: the libraries that parse a stranger's bytes fail on some in ways nobody has listed, and the
     # other inputs must not pay for it.
     except Exception as error:

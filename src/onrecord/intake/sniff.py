@@ -9,6 +9,7 @@ from enum import StrEnum
 from onrecord.errors import NotAReport
 from onrecord.intake.archive import is_archive
 from onrecord.intake.feeds import is_feed
+from onrecord.intake.rows import PARQUET_MAGIC, is_rows
 from onrecord.intake.unpack import GZIP_MAGIC
 
 
@@ -23,9 +24,13 @@ class Format(StrEnum):
     SAVED_PAGE = "multipart/related"
     FEED = "application/feed"
     ARCHIVE = "application/warc"
+    ROWS = "application/jsonl"
+    PARQUET = "application/vnd.apache.parquet"
     GZIP = "application/gzip"
 
 
+# How much of a file tells what it is.
+SNIFFED = 65536
 SAVE_AS = "save it as .docx or PDF and add that"
 # Beginnings of what is no report: the bytes, at which offset, what they are, and what to do, if anything.
 OTHERS: tuple[tuple[bytes, int, str, str], ...] = (
@@ -83,9 +88,9 @@ def find_format(data: bytes) -> Format:
     if data.startswith(b"%PDF-") or b"%PDF-" in data[:1024]:
         return Format.PDF
     if data.startswith(GZIP_MAGIC):
-        return Format.ARCHIVE if is_archive(data[:65536]) else Format.GZIP
-    if data.startswith(b"WARC/"):
-        return Format.ARCHIVE
+        return find_archive_format(data[:SNIFFED]) or Format.GZIP
+    if (of_many := find_archive_format(data[:SNIFFED])) is not None:
+        return of_many
     if data.startswith(b"PK\x03\x04"):
         return _format_of_zip(data)
     for mark, at, what, todo in OTHERS:
@@ -101,6 +106,15 @@ def find_format(data: bytes) -> Format:
             "it is a mailbox of several mails; save each mail as a file of its own and add those"
         )
     return _format_of_text(start, data)
+
+
+def find_archive_format(start: bytes) -> Format | None:
+    """The format of a file of many reports that begins so, packed or not; None where it is none."""
+    if is_archive(start):
+        return Format.ARCHIVE
+    if start.startswith(PARQUET_MAGIC):
+        return Format.PARQUET
+    return Format.ROWS if is_rows(start) else None
 
 
 def _format_of_zip(data: bytes) -> Format:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.store.kept import Added, Attributed, Counts, Forgotten, Listed, LocalPerson
+from onrecord.store.kept import Added, Attributed, Counts, Forgotten, Listed, LocalPerson, Rescue
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from onrecord.store.store import Store
 
-__all__ = ["Added", "Attributed", "Counts", "Forgotten", "Listed", "LocalPerson", "open_store"]
+__all__ = ["Added", "Attributed", "Counts", "Forgotten", "Listed", "LocalPerson", "Rescue", "open_store"]
 
 
 def open_store(

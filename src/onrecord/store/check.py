@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import NoResultFound
 
 from onrecord.errors import OnrecordError
 from onrecord.store import tables as t
-from onrecord.store.decisions import read_reading
+from onrecord.store.check_derived import (
+    check_columns,
+    check_groups,
+    check_judgements,
+    check_links,
+    check_names,
+)
+from onrecord.store.decisions import read_reading, stored_reading
 from onrecord.store.dialect import find_damage, plain_errors
 from onrecord.store.rows import as_json, report_of, statement_of, unpack
 from onrecord.store.writer import latest_version
 
 if TYPE_CHECKING:
+    from onrecord.record import Report
     from onrecord.store.store import Store
+
+Watch = Callable[[int, int], None]
 
 # What depends on when and in what order things came in: two records may differ in it and be the same.
 _OF_ADDING = {
@@ -68,25 +79,36 @@ def _as_text(name: str, value: object) -> object:
     return value
 
 
-def check(store: Store) -> Iterator[str]:
+def check(store: Store, *, watch: Watch | None = None) -> Iterator[str]:
     """What is wrong with a record, in words; nothing where it is sound.
 
-    The database's own pages and links, every original against its hash, every id against what it
-    names, every span against its text, and that each report's current version is the latest one.
+    The database's own pages and links, word search, every original against its hash, every id against
+    what it names, every span against its text, that each report's current version is the latest one, and
+    what is derived against what it follows from. `watch` is told how many versions are done, and of how many.
+    Raises RecordError where the file is damaged so that the rest cannot be looked at; see `salvage`.
     """
     with plain_errors(store.path):
         yield from find_damage(store.engine, readonly=store.readonly)
         with store.engine.connect() as connection:
-            yield from _check_versions(connection)
+            yield from _check_versions(connection, watch or _nobody)
             for report, current in connection.execute(select(t.reports.c.id, t.reports.c.current)).all():
                 if current != latest_version(connection, report):
                     yield f"{report}: the current version is not the latest"
+            for part in (check_links, check_groups, check_names, check_judgements):
+                yield from part(connection)
 
 
-def _check_versions(connection: Connection) -> Iterator[str]:
+def _nobody(done: int, of: int) -> None:
+    """Watches nothing."""
+
+
+def _check_versions(connection: Connection, watch: Watch) -> Iterator[str]:
+    many = connection.scalar(select(func.count()).select_from(t.versions)) or 0
     originals = select(t.versions, t.originals.c.packed).join(t.originals).order_by(t.versions.c.id)
-    for row in connection.execute(originals.execution_options(yield_per=20)).mappings():
+    rows = connection.execute(originals.execution_options(yield_per=20)).mappings()
+    for number, row in enumerate(rows, start=1):
         name = row["id"]
+        watch(number, many)
         try:
             report = report_of(row)
         except zlib.error as error:
@@ -105,7 +127,7 @@ def _check_versions(connection: Connection) -> Iterator[str]:
             else:
                 if statement.id != found["id"]:
                     yield f"{found['id']}: stands at another place than it was added with"
-        yield from _check_places(connection, name, report.text)
+        yield from _check_reading(connection, report)
         uncorrected = select(t.uncorrected.c.reading).where(t.uncorrected.c.version == name)
         if (kept := connection.scalar(uncorrected)) is not None:
             try:
@@ -114,9 +136,22 @@ def _check_versions(connection: Connection) -> Iterator[str]:
                 yield f"{name}: what was read before people corrected it: {error}"
 
 
-def _check_places(connection: Connection, version: str, text: str) -> Iterator[str]:
+def _check_reading(connection: Connection, report: Report) -> Iterator[str]:
+    """The places of a version's reading, and the columns that are made of it where they hold."""
+    version, sound = report.version, True
     for table in (t.mentions, t.dates, t.figures):
         rows = select(table).where(table.c.version == version)
         for row in connection.execute(rows).mappings():
-            if text[row["start"] : row["end"]] != row["words"]:
+            if report.text[row["start"] : row["end"]] != row["words"]:
+                sound = False
                 yield f"{version}: {table.name} {row['position']} does not hold {row['words']!r}"
+    if not sound:
+        return
+    try:
+        reading = stored_reading(connection, version, report.text)
+    except NoResultFound:
+        yield f"{version}: has no reading"
+    except (OnrecordError, ValueError):
+        return  # told of its statements already
+    else:
+        yield from check_columns(connection, report, reading)

@@ -230,6 +230,17 @@ def wipe(engine: Engine) -> bool:
         return not busy
 
 
+def list_indexes(connection: Connection) -> list[str]:
+    """The names of all indexes of the record's tables."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name"
+    return [name for (name,) in driver(connection).execute(query)]
+
+
+def rebuild_index(connection: Connection, name: str) -> None:
+    """Make an index anew from its table."""
+    driver(connection).execute(f'REINDEX "{name}"')
+
+
 def find_damage(engine: Engine, *, readonly: bool) -> Iterator[str]:
     """What the database itself finds wrong, in its words; of word search only where it may be written."""
     with engine.connect() as connection:

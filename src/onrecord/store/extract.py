@@ -81,7 +81,7 @@ class Extracts:
         """What people judged of these reports alone, withdrawn too, in the order of time."""
         query = select(t.judgements).where(by_people()).order_by(t.judgements.c.at, t.judgements.c.id)
         with plain_errors(self._store.path), self._store.engine.connect() as connection:
-            found = [_decided_of(row) for row in connection.execute(query).mappings()]
+            found = [decided_of(row) for row in connection.execute(query).mappings()]
         if reports is None:
             return found
         return [one for one in found if {*one.reports} - {None} <= {*reports}]
@@ -115,6 +115,7 @@ def keep_decided(store: Store, decided: Sequence[Decided]) -> None:
             outdate(connection, one.judgement.about, one.judgement.pair)
 
 
-def _decided_of(row: RowMapping) -> Decided:
+def decided_of(row: RowMapping) -> Decided:
+    """From a row of judgements."""
     judgement = replace(judgement_of(row), pair=(row["one"], row["other"]))
     return Decided(judgement, (row["one_report"], row["other_report"]))

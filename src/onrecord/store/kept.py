@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,3 +86,34 @@ class Counts:
     people: int
     entities: int
     judgements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """What was saved: versions of reports, those of them that were read anew, decisions of people.
+
+    `lost` are the versions that were not, in words; `undecided` how many rows of judgements were not.
+    """
+
+    versions: int
+    read_anew: int
+    decisions: int
+    lost: tuple[str, ...]
+    undecided: int
+
+    @property
+    def summary(self) -> str:
+        """In a line."""
+        told = f"{self.versions} versions of reports saved, {self.read_anew} of them read anew"
+        told += f", {self.decisions} decisions of people; {len(self.lost)} versions lost"
+        return told + (f", {self.undecided} rows of judgements lost" if self.undecided else "")
+
+    def as_told(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "versions": self.versions,
+            "read_anew": self.read_anew,
+            "decisions": self.decisions,
+            "lost": list(self.lost),
+            "judgements_lost": self.undecided,
+        }
