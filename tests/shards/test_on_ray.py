@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from onrecord.reading.network import read_name
 from onrecord.shards.making import Lost, Made
 from onrecord.shards.on_ray import FORMS_CLUSTERS, OBJECTS, OnRay, join
 from onrecord.shards.plan import Settings, plan_shards
@@ -72,6 +73,6 @@ def test_the_shards_are_the_same_and_a_kill_costs_one(
 
 def test_a_node_with_another_onrecord_makes_nothing(cluster: OnRay, reports: Path, tmp_path: Path) -> None:
     shards = plan_shards([str(reports)], tmp_path, now=NOW, most_files=9)
-    (lost,) = cluster.make(tmp_path, shards, Settings("reader-2", "0.0.1"))
+    (lost,) = cluster.make(tmp_path, shards, Settings(read_name(), "0.0.1"))
     assert isinstance(lost, Lost)
     assert "another Onrecord is installed there" in lost.why
