@@ -89,14 +89,15 @@ def add(
         try:
             with _progress(outcomes) as shown:
                 for outcome in shown:
+                    # Counted before it is shown: whoever stops it at a line finds that line in the count.
+                    tally.add(outcome, failures=as_json)
                     if isinstance(outcome, Failure):
                         if not outcome.skipped or outcome.known:
                             click.echo(clean(str(outcome)), err=True)
                     elif as_json:
-                        click.echo(("," if tally.kept else "") + "\n" + _report_json(outcome), nl=False)
+                        click.echo(("," if tally.kept > 1 else "") + "\n" + _report_json(outcome), nl=False)
                     else:
                         click.echo(_line(outcome))
-                    tally.add(outcome, failures=as_json)
         finally:
             # However it ends, what it says it kept is kept.
             if as_json:
