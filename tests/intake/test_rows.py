@@ -19,7 +19,7 @@ from onrecord.record import Report
 from .documents import HEADLINE, NOW, TEXT, page_of
 
 URL = "https://courier.example/ferry"
-ROWS = [
+ROWS: list[dict[str, str | None]] = [
     {"url": URL, "published": "2026-03-03", "text": TEXT},
     {"url": f"{URL}/page", "published": "2026-03-03T22:10:00Z", "html": page_of().decode()},
     {"text": TEXT.replace("Sandholm", "Easthaven"), "outlet": "The Courier", "byline": "Lena Orr"},

@@ -132,7 +132,7 @@ def judge_compared(
     """The judgement of two different statements by a model, from their features; see `judge`."""
     pair = as_pair(a.statement.id, b.statement.id)
     if features["said apart for sure"]:
-        at_once = model.score(features | AT_ONE_TIME)
+        at_once = model.score({**features, **AT_ONE_TIME})
         if at_once >= model.same and not features["speaker other"]:
             reason = f"on another day: {_find_reason(a, b, features)}"
             return Judgement("repeat", pair, Verdict.SAME, round(at_once, 2), reason, AUTHOR, at)
