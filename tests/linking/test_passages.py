@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.linking.passages import find_sentences, match_passages
+from onrecord.linking.passages import find_sentences, match_passages, match_sentences
 
 FLOOD = (
     "The river rose over the lower bridge on Monday night.\n\n“Nobody rang the bell,” said Oda Brandvik, the "
@@ -80,3 +80,13 @@ def test_passages_are_symmetric_and_their_spans_verify(a: str, b: str) -> None:
         assert 0 < passage.score <= 1
     turned = {(p.b, p.a, p.score) for p in match_passages(b, a)}
     assert {(p.a, p.b, p.score) for p in found} == turned
+
+
+def test_what_is_compared_has_an_end() -> None:
+    endless = "word " * 30_000
+    sentences = find_sentences(endless)
+    assert all(len(sentence.words) <= 200 for sentence in sentences)
+    assert sentences[-1].end <= 50_000
+    # The same rare words in every sentence tell none of them apart: 6,000 times 6,000 pairs are not compared.
+    alike = "\n".join(["Quellmann Brandtsen Halvorsen Moreira"] * 2_000)
+    assert match_sentences(alike, alike + "\nso") == []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import ModelError
-from onrecord.reading.network import _cut_windows, _find_home, load
+from onrecord.reading.network import _find_home, cut_windows, load
 from onrecord.reading.quotes import find_quotations
 from onrecord.reading.statements import find_statements
 
@@ -19,7 +19,7 @@ FILLER = "The road runs along the river past two farms and a chapel with a tin r
 
 @given(st.integers(1, 900), st.integers(20, 60), st.integers(5, 20))
 def test_every_piece_has_a_home_in_a_window_that_holds_it(n: int, window: int, stride: int) -> None:
-    windows = _cut_windows(n, window, stride)
+    windows = cut_windows(n, window, stride)
     home = _find_home(n, windows, window)
     assert all(0 <= piece - windows[home[piece]] < window for piece in range(n))
 

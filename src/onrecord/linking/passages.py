@@ -24,6 +24,10 @@ SAME_PASSAGE = 0.6
 # A sentence that is a part of another counts a little less than one that is all of it, and only if it
 # has so many words: short ones stand in many sentences by chance.
 _PART, _PART_WORDS = 0.9, 7
+# So much of a text is looked at, as of its reading; a sentence without an end is cut after so many words; a
+# word that stands in more sentences of one text tells none of them apart. Comparing two texts thus has an end
+# whatever they hold.
+LONGEST, _MOST_WORDS, _MOST_HOLDERS = 50_000, 200, 50
 # Sentences of fewer words are no passages: "He said no."
 _LEAST_WORDS = 4
 # From how many bits on a word is telling: "the", "said" and the like are not.
@@ -98,12 +102,13 @@ def match_passages(a: str, b: str) -> list[Passage]:
 @lru_cache(maxsize=64)
 def find_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text that have words; none crosses a line."""
+    text = text[:LONGEST]
     inside = bytearray(len(text))
     for match in _QUOTED.finditer(text):
         inside[match.start() + 1 : match.end()] = b"\1" * (match.end() - match.start() - 1)
     found = []
     start = 0
-    for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+    for end in _find_ends(text):
         places = [(match.start(), match.group()) for match in _WORD.finditer(text, start, end)]
         if places:
             words = tuple([fold(word) for _, word in places])
@@ -115,6 +120,18 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
             found.append(Sentence(first, first + len(stripped), words, quoted, vocabulary, telling))
         start = end
     return tuple(found)
+
+
+def _find_ends(text: str) -> Iterator[int]:
+    """Where the sentences end, and where one that is too long is cut."""
+    start = 0
+    for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+        # No word has fewer than two characters with what parts it from the next.
+        if end - start > 2 * _MOST_WORDS:
+            words = [match.end() for match in _WORD.finditer(text, start, end)]
+            yield from words[_MOST_WORDS - 1 : -1 : _MOST_WORDS]
+        yield end
+        start = end
 
 
 def match_sentences(a: str, b: str) -> list[Match]:
@@ -157,7 +174,8 @@ def _alike(ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> Iterator[tup
                 holders.setdefault(word, []).append(j)
     for i, one in enumerate(ours):
         if len(one.words) >= _LEAST_WORDS:
-            shared = Counter([j for word in one.telling for j in holders.get(word, ())])
+            held = (holders.get(word, ()) for word in one.telling)
+            shared = Counter([j for some in held if len(some) <= _MOST_HOLDERS for j in some])
             for j, common in shared.items():
                 if 2 * common >= min(len(one.telling), len(theirs[j].telling)):
                     yield i, j

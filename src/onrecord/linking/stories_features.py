@@ -15,6 +15,7 @@ from math import fsum, log, log1p, sqrt
 from typing import TYPE_CHECKING
 
 from onrecord.linking.embedding import mean_vector
+from onrecord.linking.passages import LONGEST
 from onrecord.linking.rarity import RAREST, plain_word, rarity
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Profile:
 def profile_report(report: Report, reading: Reading, weigh_bits: Callable[[str], float] = rarity) -> Profile:
     """The profile of a report; `weigh_bits` is the rarity of a word in bits."""
     days = {match.group() for date in reading.dates if date.value and (match := _DAY.search(str(date.value)))}
-    return _profile(report.text, report.front.language, frozenset(days), weigh_bits)
+    return _profile(report.text[:LONGEST], report.front.language, frozenset(days), weigh_bits)
 
 
 @lru_cache(maxsize=4096)

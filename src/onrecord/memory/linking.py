@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from onrecord.linking import copies, people, sayings, stories
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Judge = Callable[[Item, Item], Judgement | None]
 
+# In a report of more names than these, a mere list of people, only those are compared that might be one.
+_MANY_NAMES = 300
 # How many reports are held to be compared again: reports on one matter come together.
 _HELD = 64
 
@@ -105,7 +108,12 @@ def _judge_names(store: Store, report: str, *, now: datetime) -> _Names:
     outdone = [before[named[id_]] for id_ in standing if named[id_] in before]
     keys = {id_: people.find_keys(own[id_]) for id_ in standing}
     least = people.MIN_SHARED
-    pairs = {(a, b) for a in named for b in named if a < b and named[a] != named[b]}
+    own_keys = {id_: people.find_keys(own[id_]) for id_ in named} if len(named) > _MANY_NAMES else {}
+    pairs = {
+        (a, b)
+        for a, b in combinations(sorted(named), 2)
+        if named[a] != named[b] and (not own_keys or len(own_keys[a] & own_keys[b]) >= people.MIN_SHARED)
+    }
     for id_, others in store.memory.sharing("entity", keys, at_least=least).items():
         pairs |= {as_pair(id_, other) for other in others if other not in outdone}
     known = own | {one.id: one for one in store.memory.people({id_ for pair in pairs for id_ in pair})}

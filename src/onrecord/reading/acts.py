@@ -62,7 +62,9 @@ def reports_a_saying(words: str) -> bool:
     if any(word in _reporting_forms() for word in found):
         return True
     lemmas = [_lemma(word) for word in found]
-    return any(len(phrase) > 1 and _holds(lemmas, phrase) for phrase, _ in _phrases())
+    there = set(lemmas)
+    phrases = (phrase for phrase, _ in _phrases() if len(phrase) > 1 and there.issuperset(phrase))
+    return any(_holds(lemmas, phrase) for phrase in phrases)
 
 
 _SAYING = (
@@ -132,8 +134,9 @@ def _phrases() -> tuple[tuple[tuple[str, ...], Act], ...]:
 def _by_cue(lemmas: Sequence[str]) -> Act | None:
     """The act that the longest listed cue among the lemmas tells; its words may have others between them."""
     negated = any(w in ("not", "never") or w.endswith("n't") for w in lemmas)
+    there = set(lemmas)
     for phrase, act in _phrases():
-        if _holds(lemmas, phrase):
+        if there.issuperset(phrase) and _holds(lemmas, phrase):
             return Act.DISAGREE if negated and act is Act.AGREE else act
     if negated and any(w in _BARE for w in lemmas):
         return Act.DECLINE

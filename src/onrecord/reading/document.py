@@ -7,7 +7,7 @@ longer kept; figures in docs/network.md.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from onrecord.reading.quotes import paragraphs
@@ -38,6 +38,11 @@ def _abbreviations() -> frozenset[str]:
 
 def find_sentences(text: str) -> list[tuple[int, int]]:
     """`[start, end)` of every sentence, in characters of the text; none crosses a paragraph."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=16)  # several steps of one reading ask for the same text's
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     for start, end in paragraphs(text):
         first = start
@@ -46,7 +51,7 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
                 found.append((first, stop.start("gap")))
                 first = stop.end("gap")
         found.append((first, end))
-    return found
+    return tuple(found)
 
 
 def sentences_around(sentences: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:

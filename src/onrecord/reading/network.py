@@ -22,7 +22,7 @@ from onrecord.reading.pieces import Pieces, Vocabulary, cut_pieces
 
 Floats = NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "weights"
-_BATCH = 8  # windows in one run of the network
+BATCH = 8  # windows in one run of the network
 
 
 class _Session(Protocol):
@@ -93,7 +93,7 @@ class Network:
     """A trained network, ready to read; `threads` is how many it computes with."""
 
     def __init__(self, session: _Session, vocabulary: Vocabulary, settings: Settings) -> None:
-        self._session = session
+        self.session = session
         self.vocabulary = vocabulary
         self.settings = settings
 
@@ -105,8 +105,8 @@ class Network:
     def label(self, text: str) -> Labels:
         """Run the network over a text."""
         pieces = cut_pieces(text, self.vocabulary)
-        windows = _cut_windows(len(pieces), self.settings.window, self.settings.stride)
-        outputs = [self._run(pieces, windows[i : i + _BATCH]) for i in range(0, len(windows), _BATCH)]
+        windows = cut_windows(len(pieces), self.settings.window, self.settings.stride)
+        outputs = [self._run(pieces, windows[i : i + BATCH]) for i in range(0, len(windows), BATCH)]
         roles, names, times, ends, links = (
             np.concatenate([_widen(group[n], self.settings.window) for group in outputs]) for n in range(5)
         )
@@ -127,6 +127,11 @@ class Network:
 
     def _run(self, pieces: Pieces, windows: tuple[int, ...]) -> list[Floats]:
         """The outputs for some windows, float (windows, longest, ..), without the signs at their ends."""
+        given = self.prepare(pieces, windows)
+        return [np.asarray(out)[:, 1:-1] for out in self.session.run(None, given)]
+
+    def prepare(self, pieces: Pieces, windows: tuple[int, ...]) -> dict[str, Any]:
+        """What the network is given for some windows, each padded to the longest."""
         sizes = [min(self.settings.window, len(pieces) - first) for first in windows]
         shape = (len(windows), max(sizes) + 2)
         ids = np.full(shape, self.vocabulary.padding, np.int64)
@@ -142,8 +147,7 @@ class Network:
                 pieces.quote[here],
             )
             mask[row, : size + 2] = 1
-        given = {"ids": ids, "case": case, "place": place, "quote": quote, "mask": mask}
-        return [np.asarray(out)[:, 1:-1] for out in self._session.run(None, given)]
+        return {"ids": ids, "case": case, "place": place, "quote": quote, "mask": mask}
 
 
 def read_name(folder: Path = WEIGHTS) -> str:
@@ -167,13 +171,7 @@ def load(folder: Path = WEIGHTS, *, threads: int = 1) -> Network:
     try:
         settings = _read_settings(json.loads((folder / "config.json").read_text(encoding="utf-8")))
         pieces = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(
-            (folder / "reader.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
+        session = open_session((folder / "reader.onnx").read_bytes(), threads=threads)
     except FileNotFoundError as error:
         raise ModelError(
             "the network's file is missing; install Onrecord again", where=error.filename
@@ -181,6 +179,18 @@ def load(folder: Path = WEIGHTS, *, threads: int = 1) -> Network:
     except (ValueError, KeyError, onnxruntime.capi.onnxruntime_pybind11_state.InvalidProtobuf) as error:
         raise ModelError(f"the network does not fit this version: {error}", where=str(folder)) from error
     return Network(session, Vocabulary([piece for piece in pieces if piece]), settings)
+
+
+def open_session(model: bytes, *, threads: int) -> _Session:
+    """An ONNX network, to be computed on the processor by so many threads."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session: _Session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return session
 
 
 def _read_settings(config: dict[str, Any]) -> Settings:
@@ -199,7 +209,7 @@ def _read_settings(config: dict[str, Any]) -> Settings:
     )
 
 
-def _cut_windows(n: int, window: int, stride: int) -> tuple[int, ...]:
+def cut_windows(n: int, window: int, stride: int) -> tuple[int, ...]:
     """The first piece of each window. The last window ends with the text, so that it is a full one too."""
     if n <= window:
         return (0,)

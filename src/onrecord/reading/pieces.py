@@ -110,8 +110,9 @@ def cut_pieces(text: str, vocabulary: Vocabulary) -> Pieces:
     """The word pieces of a whole text with their features."""
     rows: list[tuple[int, int, int, int, int]] = []
     for number, word in enumerate(_WORD.finditer(text)):
-        case, at = _case(word.group()), word.start()
-        rows.extend((n, at + s, at + e, number, case) for n, s, e in vocabulary.cut(word.group()))
+        printed, at = word.group(), word.start()
+        case = _case(printed)
+        rows += [(n, at + s, at + e, number, case) for n, s, e in vocabulary.cut(printed)]
     table = np.array(rows, dtype=np.int32).reshape(-1, 5)
     starts = table[:, 1]
     return Pieces(
@@ -125,6 +126,7 @@ def cut_pieces(text: str, vocabulary: Vocabulary) -> Pieces:
     )
 
 
+@lru_cache(maxsize=100_000)
 def _case(word: str) -> int:
     if not any(sign.isalpha() for sign in word):
         return CASE["none"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What may stand before a mark that opens, and after one that closes.
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–\-/…:“‘\"'«]")
@@ -39,10 +40,15 @@ class Quotation:
 
 def find_quotations(text: str) -> list[Quotation]:
     """The quotations of a text in order of their start. Offsets are characters of `text`."""
+    return list(_quotations(text))
+
+
+@lru_cache(maxsize=16)  # asked for by the network's features and by the reader
+def _quotations(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     for start, end in paragraphs(text):
         found.extend(_pair_marks(text, start, end))
-    return sorted(found, key=lambda q: (q.start, -q.end))
+    return tuple(sorted(found, key=lambda q: (q.start, -q.end)))
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:

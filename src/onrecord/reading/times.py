@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from onrecord.edtf import Edtf
 from onrecord.errors import DateError
@@ -83,6 +84,7 @@ def _day_written(published: Edtf | None, dateline: Edtf | None) -> Edtf | None:
     return dateline.resolve(published)
 
 
+@lru_cache(maxsize=4)  # asked for its values and for its places
 def _find_expressions(text: str) -> list[_Found]:
     candidates: list[tuple[int, int, int, re.Match[str], Value]] = []
     for order, (pattern, rule) in enumerate(COMPILED):
