@@ -366,10 +366,16 @@ class Record:
             )
 
     def reports_meant(self, ids: Sequence[str]) -> list[str]:
-        """The ids, each once; that of a story stands for its reports. Raises NotFound."""
-        find = self.store.queries.find
-        meant = [self.story(one).reports if find(one) == "story" else (one,) for one in ids]
-        return list(dict.fromkeys(report for some in meant for report in some))
+        """The ids, each once. That of a story stands for its reports, a file or folder that was added for what
+        came from it. Raises NotFound.
+        """
+        return list(dict.fromkeys(report for one in ids for report in self._meant(one)))
+
+    def _meant(self, asked: str) -> Sequence[str]:
+        queries = self.store.queries
+        if asked and (added := queries.added_from(asked)):
+            return added
+        return self.story(asked).reports if queries.find(asked) == "story" else (asked,)
 
     def dossier(self, path: str | Path, reports: Sequence[str] = (), *, title: str | None = None) -> None:
         """Write a dossier of the reports of these ids (or of all): .html, .md or .json, as the path ends.

@@ -90,3 +90,10 @@ def test_a_saying_and_a_story_are_shown(record: Path) -> None:
 
 def test_statements_of_a_story(record: Path) -> None:
     assert len(as_data(record, "statements", "--story", COURIER.report.id)) == 8
+
+
+def test_reports_are_compared_by_the_files_they_came_from(record: Path) -> None:
+    by_files = as_data(record, "compare", "harbour dredging.txt", "quay closed.txt")
+    assert by_files == as_data(record, "compare", LANTERN.report.id, POST.report.id)
+    refused = ask(record, "compare", "other.txt", "quay closed.txt").exception
+    assert "other.txt: nothing in the record has this id" in str(refused)

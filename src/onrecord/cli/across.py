@@ -93,18 +93,19 @@ def chronology(location: Path | None, as_json: bool, story: str | None) -> None:
 
 
 @click.command(short_help="Set reports side by side.")
-@click.argument("reports", nargs=-1, required=True, metavar="ID ID...")
+@click.argument("reports", nargs=-1, required=True, metavar="ID...")
 @record_option
 @json_option
 def compare(location: Path | None, as_json: bool, reports: tuple[str, ...]) -> None:
     """Set reports side by side: what both say, with what differs in words; figures; what each adds; copies.
 
     Of a difference in words what changes the meaning comes first: a lost "not", another number, "may" for
-    "will". The id of a story stands for its reports.
+    "will". The id of a story stands for its reports, a file or folder as it was added for what came from it.
 
     \b
-    Example:
+    Examples:
       onrecord compare r0123456789abcdef r123456789abcdef0
+      onrecord compare reports/
     """
     from onrecord.views import across, terminal, terminal_across
 

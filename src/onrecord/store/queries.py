@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, or_, select
 
 from onrecord.errors import NotFound, UsageError
 from onrecord.record import Act, Entity, EntityKind, Judgement, Kind, Passed, Reading, Report
@@ -102,6 +102,14 @@ class Queries:
         if not found:
             raise NotFound("no report of the record has this id", where=report)
         return found
+
+    def added_from(self, location: str) -> list[str]:
+        """The reports that came from a file or address, or from a folder; by day of publication, then id."""
+        v = t.versions.c
+        came = or_(v.location == location, v.location.startswith(f"{location.rstrip('/')}/", autoescape=True))
+        query = select(v.report).where(came, _is_current()).order_by(v.day_order, v.report)
+        with self._reading() as connection:
+            return list(connection.scalars(query))
 
     def has(self, report: Report, model: str) -> bool:
         """Adding the report as this model reads it would change nothing: it need not be read again."""

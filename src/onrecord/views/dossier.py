@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord.views.arrange import DossierEntry, DossierInput, arrange
-from onrecord.views.wording import KIND_MEANING, link_address, put_date, put_language, put_location, show_text
+from onrecord.views.rendering import make_environment
+from onrecord.views.wording import KIND_MEANING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,20 +87,4 @@ def gather_across(across: Iterable[Together]) -> dict[str, list[Any]]:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("onrecord.views"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "shown": show_text,
-        "date": put_date,
-        "link": link_address,
-        "lang": put_language,
-        "place_only": put_location,
-    }
-    return environment
+    return make_environment("onrecord.views")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from onrecord.edtf import Edtf
-from onrecord.views.wording import KIND_MEANING, link_address, put_date, put_language, put_location, show_text
+from onrecord.views.rendering import make_environment
+from onrecord.views.wording import KIND_MEANING, put_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,22 +23,10 @@ def render(template: str, **context: Any) -> str:
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    made = Environment(
-        loader=PackageLoader("onrecord.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = make_environment("onrecord.web")
     made.filters |= {
-        "shown": show_text,
         "date": put_edtf,
         "when": put_moment,
-        "link": link_address,
-        "lang": put_language,
-        "place_only": put_location,
         "counted": put_count,
         "percent": put_percent,
         "query": put_query,
