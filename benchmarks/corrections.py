@@ -32,7 +32,7 @@ from tests.decisions.conftest import add
 from tests.decisions.many import read_otherwise, what_was_lost
 from tests.web.conftest import serving
 
-# More of an entity's members, and it is merged no further: else all would be one in the end.
+# Who speaks in more reports is merged no further: else all would be one in the end.
 FEW = 6
 NAMES = ("Ruth Oduya", "Tom Hale", "Mary Lee")
 
@@ -162,15 +162,15 @@ def move(api: Api, random: Random) -> Asked:
 
 
 def merge(api: Api, random: Random) -> Asked:
-    few = [one["id"] for one in api.get("/people?limit=500")["items"] if len(one["members"]) <= FEW]
+    few = [one["id"] for one in api.get("/people?limit=500")["items"] if one["reports"] <= FEW]
     return ("/people", {"who": random.sample(few, 2)}) if len(few) > 1 else None
 
 
 def split(api: Api, random: Random) -> Asked:
-    several = [one for one in api.get("/people?limit=500")["items"] if len(one["members"]) > 1]
+    several = [one for one in api.get("/people?limit=500")["items"] if one["reports"] > 1]
     if not several:
         return None
-    one = random.choice(several)
+    one = api.get(f"/people/{random.choice(several)['id']}")
     return f"/people/{one['id']}/split", {"out": random.sample(one["members"], 1)}
 
 

@@ -429,6 +429,7 @@ def tell_paint(port: int, addresses: dict[str, str]) -> None:
         for kind, address in addresses.items():
             page = browser.new_page()
             page.goto(f"http://127.0.0.1:{port}{address}")
+            page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
             [first] = page.evaluate(paint)
             print(f"first paint of a page of the kind {kind}: {first:.0f} ms", flush=True)
             page.close()

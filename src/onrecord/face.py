@@ -366,8 +366,8 @@ class Record:
             )
 
     def reports_meant(self, ids: Sequence[str]) -> list[str]:
-        """The ids, each once. That of a story stands for its reports, a file or folder that was added for what
-        came from it. Raises NotFound.
+        """The ids, each once. That of a story stands for its reports, a file or folder that was added for
+        what came from it. Raises NotFound.
         """
         return list(dict.fromkeys(report for one in ids for report in self._meant(one)))
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, false, func, select, true
 
-from onrecord.errors import UsageError
+from onrecord.errors import NotFound, UsageError
 from onrecord.record import Act, Kind
 from onrecord.store import tables as t
 from onrecord.store.details import listed_of, listing, texts_of
 from onrecord.store.dialect import plain_errors
 from onrecord.store.kept import Attributed, Listed
-from onrecord.store.lookup import entities_of, people_meant, stories_of, version_id
+from onrecord.store.lookup import names_of, people_meant, stories_of, version_id
 from onrecord.store.names import fold_words
 from onrecord.store.paging import (
     Condition,
@@ -57,7 +57,7 @@ class Asked:
 
 
 class Speaks(NamedTuple):
-    """Somebody, how many statements are theirs, and in how many reports."""
+    """Somebody without their members, how many statements are theirs, and in how many reports."""
 
     entity: Entity
     statements: int
@@ -74,8 +74,8 @@ class Browse:
     def statements(self, asked: Asked, *, after: str | None = None, limit: int = 50) -> Part[Attributed]:
         """The statements that fit all that is asked, by day said (else published), report and place in it.
 
-        Raises NotFound and UsageError as `Queries.statements` does, and UsageError for an `after` that no
-        part gave.
+        Their speakers are without members. Raises NotFound and UsageError as `Queries.statements` does, and
+        UsageError for an `after` that no part gave.
         """
         s = t.statements.c
         keys = (s.day_order, s.version, s.position, s.sequence)
@@ -93,6 +93,22 @@ class Browse:
             )
             items = _statements(connection, [key[3] for key in found])
         return Part(items, mark(found[-1]) if rest else None, total)
+
+    def statement(self, id: str) -> Attributed:  # noqa: A002
+        """A statement, of whatever version, its speaker without members. Raises NotFound."""
+        s = t.statements.c
+        with self._reading() as connection:
+            sequence = connection.scalar(select(s.sequence).where(s.id == id))
+            if sequence is None:
+                raise NotFound("no statement of the record has this id", where=id)
+            return _statements(connection, [sequence])[0]
+
+    def story_names(self, *, limit: int) -> list[tuple[str, str]]:
+        """The ids and names of the stories of most reports."""
+        y = t.stories.c
+        query = select(y.id, y.name).order_by(y.reports.desc(), y.name, y.id).limit(limit)
+        with self._reading() as connection:
+            return [(row.id, row.name) for row in connection.execute(query)]
 
     def reports(
         self,
@@ -139,7 +155,7 @@ class Browse:
             total = count(connection, query)
             order = query.order_by(e.statements.desc(), e.name, e.id).offset(start).limit(limit + 1)
             rows = connection.execute(order).all()
-            known = {one.id: one for one in entities_of(connection, [row.id for row in rows[:limit]])}
+            known = names_of(connection, [row.id for row in rows[:limit]])
         items = tuple(Speaks(known[row.id], row.statements, row.reports) for row in rows[:limit])
         return Part(items, str(start + limit) if len(rows) > limit else None, total)
 
@@ -242,7 +258,7 @@ def _statements(connection: Connection, sequences: Sequence[int]) -> tuple[Attri
     )
     rows = {row["sequence"]: row for row in connection.execute(query).mappings()}
     texts = texts_of(connection, {row["version"] for row in rows.values()})
-    known = {one.id: one for one in entities_of(connection, {r["entity"] for r in rows.values()} - {None})}
+    known = names_of(connection, {row["entity"] for row in rows.values()} - {None})
     return tuple(
         Attributed(row["report"], statement_of(row, texts[row["version"]]), known.get(row["entity"]))
         for row in (rows[sequence] for sequence in sequences)

@@ -13,7 +13,7 @@ from onrecord.record import EntityKind
 from onrecord.store import tables as t
 from onrecord.store.dialect import plain_errors
 from onrecord.store.kept import Listed, LocalPerson
-from onrecord.store.lookup import entities_of
+from onrecord.store.lookup import names_of
 from onrecord.store.rows import front_of
 
 if TYPE_CHECKING:
@@ -143,14 +143,14 @@ class Details:
         return tuple(first.values())
 
     def speakers(self, statements: Collection[str]) -> dict[str, Entity]:
-        """Whom the record takes the speakers of these statements for, by id of the statement."""
+        """Whom the speakers of these statements are taken for, without members, by id of the statement."""
         s, m = t.statements.c, t.entity_members.c
         query = (
             select(s.id, m.entity).join(t.entity_members, m.person == s.speaker).where(s.id.in_(statements))
         )
         with self._reading() as connection:
             rows = connection.execute(query).all()
-            known = {one.id: one for one in entities_of(connection, {row.entity for row in rows})}
+            known = names_of(connection, {row.entity for row in rows})
         return {row.id: known[row.entity] for row in rows}
 
     def members(self, people: Collection[str]) -> tuple[LocalPerson, ...]:

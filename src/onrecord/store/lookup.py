@@ -60,6 +60,15 @@ def entities_of(connection: Connection, ids: Collection[str]) -> Iterator[Entity
         yield Entity(row.id, row.name, EntityKind(row.kind), forms, tuple(members[row.id]))
 
 
+def names_of(connection: Connection, ids: Collection[str]) -> dict[str, Entity]:
+    """The entities of these ids, by id, without their members: there may be thousands of each."""
+    query = select(t.entities).where(t.entities.c.id.in_(ids))
+    return {
+        row.id: Entity(row.id, row.name, EntityKind(row.kind), tuple(json.loads(row.forms)), ())
+        for row in connection.execute(query)
+    }
+
+
 def stories_of(connection: Connection, ids: Collection[str] | Select[Any]) -> Iterator[Story]:
     """The stories of these ids, in no order."""
     m = t.story_members.c

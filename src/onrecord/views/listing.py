@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from onrecord.record import EntityKind
 from onrecord.views.contract import (
     Answer,
     ChronologyAnswer,
     ComparisonAnswer,
-    EntityAnswer,
     FoundStatement,
     JudgementAnswer,
     ListedReport,
@@ -37,9 +37,13 @@ class ReportList(ListAnswer):
     items: list[ListedReport]
 
 
-class SpeaksAnswer(EntityAnswer):
+class SpeaksAnswer(Answer):
     """Somebody who speaks: how many statements, in how many reports."""
 
+    id: str
+    name: str
+    kind: EntityKind
+    forms: list[str]
     statements: int
     reports: int
 

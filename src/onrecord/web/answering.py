@@ -66,7 +66,7 @@ def statements(desk: DeskNow, asked: AskedNow, after: After = None, limit: Limit
 
 def statement(desk: DeskNow, id: str) -> FoundStatement:  # noqa: A002
     """A statement with the report it stands in."""
-    return desk.found((desk.queries.statement(id),))[0]
+    return desk.found((desk.browse.statement(id),))[0]
 
 
 def people(desk: DeskNow, named: str | None = None, after: After = None, limit: Limit = 100) -> SpeakerList:

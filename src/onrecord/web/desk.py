@@ -75,7 +75,7 @@ class Desk:
         """A report (in its current version, or the version of that id) with all that was found in it."""
         report = self.queries.report(id)
         known = self.details.listed(report.id)
-        said = self.queries.statements(report=report.version)
+        said = self.browse.statements(Asked(report=report.version), limit=len(report.text)).items
         entities = {one.statement.id: one.speaker for one in said}
         return answers.answer_reading(
             report,
@@ -104,7 +104,12 @@ def list_stories(part: Part[Story]) -> StoryList:
 def list_people(part: Part[Speaks]) -> SpeakerList:
     items = [
         SpeaksAnswer(
-            **dict(answers.answer_entity(one.entity)), statements=one.statements, reports=one.reports
+            id=one.entity.id,
+            name=one.entity.name,
+            kind=one.entity.kind,
+            forms=list(one.entity.forms),
+            statements=one.statements,
+            reports=one.reports,
         )
         for one in part.items
     ]

@@ -47,6 +47,10 @@ PLACES = {
 }
 
 
+# Of how many reports the page of a person shows what they call them.
+MOST_MEMBERS = 200
+
+
 class Beside(NamedTuple):
     """What a report stands beside: its story (None: in none), copies that it has a part in, other reports."""
 
@@ -121,7 +125,7 @@ def report(
         paragraphs=light_report(answer.report, text, statements, place),
         numbers={one.id: n for n, one in enumerate(statements, 1)}, beside=beside(desk, answer.report.id),
         names=names_in(desk, answer.report.version), entity_kinds=list(EntityKind),
-        stories=desk.browse.stories(limit=200).items,
+        stories=desk.browse.story_names(limit=200),
         restricted=desk.record.decide.restricted(answer.report.id),
         current=any(one.current and one.id == answer.report.version for one in versions),
     )  # fmt: skip
@@ -229,8 +233,8 @@ def person(
     after: After = None,
 ) -> Response:
     said = desk.statements(Asked(by=answer.id), after, 50)
-    members = desk.details.members(answer.members)
-    forms = desk.details.forms(answer.members)
+    members = desk.details.members(answer.members[:MOST_MEMBERS])
+    forms = desk.details.forms(answer.members[:MOST_MEMBERS])
     texts = desk.details.texts({form.version for form in forms})
     evidence: dict[str, list[tuple[Form, Markup]]] = {}
     for form in forms:
