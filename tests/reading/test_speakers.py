@@ -263,6 +263,8 @@ def test_to_whom_through_whom_and_for_whom() -> None:
     assert (told.via, told.addressee) == ("Quill Times", None)
     [urged] = resolve("{Ana Quell} <urged Tom Hale> [to resign].")
     assert (urged.via, urged.addressee) == (None, "Tom Hale")
+    [police] = resolve("{Ana Quell} <told> [police he saw Tom Hale].")
+    assert police.addressee is None
     [unnamed] = resolve("{A spokesman for the Quill Council} <said> [no].")
     assert unnamed.on_behalf_of == "Quill Council"
     [named] = resolve("{Tom Hale, a spokesman for the Quill Council,} <said> [no].")
@@ -277,6 +279,14 @@ def test_a_body_is_called_by_all_the_capitals_behind_its_article() -> None:
     answers = resolve_sources(text, sources, marked)
     assert [a.speaker.name for a in answers if a.speaker] == ["Control Yuan"]
     assert [m.name for m in find_mentions(text, sources, marked, answers)] == ["Control Yuan"] * 2
+
+
+def test_a_body_in_capitals_is_no_pronoun() -> None:
+    text, sources = read("The World Health Union (WHO) met. {WHO} <said> [no].")
+    marked = [NameIn(4, text.index(" (WHO"), EntityKind.ORGANIZATION)]
+    [answer] = resolve_sources(text, sources, marked)
+    assert answer.speaker is not None
+    assert answer.speaker.kind is EntityKind.ORGANIZATION
 
 
 def test_a_thing_is_never_he_or_she() -> None:

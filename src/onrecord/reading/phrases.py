@@ -232,7 +232,12 @@ def parse_phrase(
     if not words:
         return Phrase("none", core=(start, edge))
     determiner = words[0][2] if words[0][2] in DETERMINERS | _INDEFINITE else ""
-    if len(words) == 1 and words[0][2] in PRONOUNS:
+    # "WHO" is a body, unless all is printed in capitals.
+    acronym = (
+        text[slice(*words[0][:2])] in ("IT", "US", "WHO")
+        and text[start : end + 30].upper() != text[start : end + 30]
+    )
+    if len(words) == 1 and words[0][2] in PRONOUNS and not acronym:
         return Phrase("pronoun", head=words[0][2], core=(start, edge))
     if items := _find_items(text, start, end, names):
         return Phrase("joint", items=items, plural=True, core=(start, end))

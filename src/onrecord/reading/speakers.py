@@ -13,11 +13,11 @@ from bisect import insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.lexicon import read_words
+from onrecord.lexicon import fold, read_words
 from onrecord.reading.descriptions import resolve_description
 from onrecord.reading.name_words import find_title, split_words
 from onrecord.reading.names import NameIn, group_mentions
-from onrecord.reading.phrases import ALSO, PRONOUNS, ROLES, Phrase, parse_phrase
+from onrecord.reading.phrases import ALSO, POSSESSIVES, PRONOUNS, ROLES, WORD, Phrase, parse_phrase
 from onrecord.reading.pronouns import resolve_pronoun
 from onrecord.reading.scene import NOBODY, Answer, Place, Scene, SourceIn, set_scene
 from onrecord.reading.whole_names import make_whole, widen_in_sources
@@ -233,7 +233,9 @@ def _told(scene: Scene, source: SourceIn) -> int | None:
         behind = [n for n in behind if n in scene.groups.who]
         if match and behind:
             between = scene.text[match.end() : min(behind)[0]]
-            if not re.search(r"[,.;:“\"]|\b(?:to|that)\b", between):
+            # "told police he saw Quell" was not told to Quell.
+            others = PRONOUNS.keys() & {fold(word) for word in WORD.findall(between)}
+            if not others - POSSESSIVES and not re.search(r"[,.;:“\"]|\b(?:to|that)\b", between):
                 return scene.groups.who[min(behind)]
     return None
 
