@@ -22,16 +22,29 @@ def cluster() -> Iterator[OnRay]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         patch.setenv(FORMS_CLUSTERS, "0")  # it is reached from this machine alone
-        from ray.cluster_utils import Cluster
-
-        node: dict[str, Any] = {"num_cpus": 1, "object_store_memory": OBJECTS, "include_dashboard": False}
-        nodes = Cluster(initialize_head=True, head_node_args=node)
+        nodes = start_two_nodes()
         try:
-            nodes.add_node(**node)
             with join(nodes.address) as maker:
                 yield maker
         finally:
-            nodes.shutdown()  # type: ignore[no-untyped-call]
+            nodes.shutdown()
+
+
+def start_two_nodes(tries: int = 3) -> Any:
+    """Ray gives what it starts 15 seconds, and a busy machine takes longer: then it is asked again."""
+    from ray.cluster_utils import Cluster
+
+    node: dict[str, Any] = {"num_cpus": 1, "object_store_memory": OBJECTS, "include_dashboard": False}
+    nodes: Any = Cluster(initialize_head=False)
+    try:
+        nodes.add_node(**node)
+        nodes.add_node(**node)
+    except Exception:  # Ray has no class of its own for it
+        nodes.shutdown()
+        if tries == 1:
+            raise
+        return start_two_nodes(tries - 1)
+    return nodes
 
 
 def makers_at_work() -> list[int]:
