@@ -11,7 +11,7 @@ INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python \
 
 EVERYTHING := .[bundle,mcp,parquet,ray,warc,web,dev]
 
-.PHONY: demo test check format evals picture clean
+.PHONY: demo test check format evals fuzz picture clean
 
 demo: export ONRECORD_RECORD := out/demo.sqlite
 demo: .venv/.core  ## builds a record of the example reports and writes its dossier to out/
@@ -37,6 +37,10 @@ format: .venv/.all
 DATA ?= ../shared/data
 evals: .venv/.all  ## every score of accuracy beside its floor; DATA is the folder of the annotated corpora
 	$(BIN)/python -m evals.table $(DATA)
+
+fuzz: .venv/.all  ## mutated inputs over every parser and the reader; what fails is written to out/fuzz/
+	$(call INSTALL,.[fuzz])
+	$(BIN)/python fuzz/fuzz.py
 
 picture: export ONRECORD_RECORD := out/picture.sqlite
 picture: .venv/.core chromium  ## the picture in the README: a real dossier of a story among the examples

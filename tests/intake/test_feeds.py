@@ -113,3 +113,8 @@ def test_entities_are_not_fetched_or_blown_up() -> None:
     feed = bomb + RSS.removeprefix('<?xml version="1.0"?>').replace("A teaser", "&x;&b;")
     for entry in find_entries(feed.format("Long. " * 50).encode(), where=WHERE):
         assert "AAAA" not in (entry.given.headline or "")
+
+
+def test_nothing_is_no_feed() -> None:
+    with pytest.raises(NotAReport):
+        list(find_entries(b"", where="https://courier.example/feed"))

@@ -111,6 +111,15 @@ def test_damaged_files_give_what_came_before(tmp_path: Path) -> None:
     assert failure == Failure(str(path), "the Parquet file has no column text or html")
 
 
+def test_words_that_are_not_utf8_are_one_bad_row(tmp_path: Path) -> None:
+    words = pyarrow.array([b"\x88 is no letter", TEXT.encode()]).cast(pyarrow.string(), safe=False)
+    path = tmp_path / "rows.parquet"
+    parquet.write_table(pyarrow.table({"text": words}), path)
+    bad, report, _ = read(path)
+    assert bad == Failure(f"{path}, row 1", "its words are not in UTF-8")
+    assert isinstance(report, Report)
+
+
 def test_what_is_rows() -> None:
     assert is_rows(lines(ROWS))
     assert is_rows(gzip.compress(lines(ROWS))[:200])

@@ -62,7 +62,7 @@ def _xml_entries(data: bytes, where: str) -> Iterator[Entry]:
 
     # Bytes only: a str that is a path or an address would be opened.
     feed = feedparser.parse(data, response_headers={"content-location": where} if "://" in where else {})
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         raise NotAReport("it is no feed that can be read", where=where)
     outlet = _text(feed.feed.get("title"))
     language = _text(feed.feed.get("language"))

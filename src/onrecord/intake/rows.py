@@ -116,10 +116,16 @@ def find_parquet(stream: BinaryIO, *, where: str, after: int | None = None) -> I
                 number += rows
                 continue
             for batch in file.iter_batches(_BATCH, row_groups=[group], columns=columns):
-                for row in batch.to_pylist():
+                for place in range(batch.num_rows):
                     number += 1
-                    if after is None or number > after:
-                        yield _read_row(row, number, f"row {number}")
+                    if after is not None and number <= after:
+                        continue
+                    try:
+                        (row,) = batch.slice(place, 1).to_pylist()
+                    except UnicodeDecodeError:
+                        yield BadRow(number, f"row {number}", "its words are not in UTF-8")
+                        continue
+                    yield _read_row(row, number, f"row {number}")
     except (pyarrow.ArrowException, OSError) as error:
         raise NotAReport(
             f"the Parquet file is damaged or cut off ({error}); get it again", where=where
