@@ -9,7 +9,7 @@ INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python \
 		--constraint constraints.txt --build-constraint constraints.txt --editable '$(1)' \
 	|| $(BIN)/pip install --quiet --constraint constraints.txt --editable '$(1)'
 
-EVERYTHING := .[bundle,mcp,parquet,ray,warc,web,dev]
+EVERYTHING := .[bundle,mcp,parquet,postgres,ray,warc,web,dev]
 
 .PHONY: demo test check format evals fuzz picture clean
 
@@ -22,7 +22,7 @@ demo: .venv/.core  ## builds a record of the example reports and writes its doss
 	@echo; echo 'What one of them says:'; $(BIN)/onrecord statements --by "Esther Mwale"
 	@echo; $(BIN)/onrecord dossier -o out/dossier.html --title "Ten example stories"
 
-test: check chromium driver  ## style, types and all tests
+test: check chromium driver postgresql  ## style, types and all tests
 	$(BIN)/pytest -n 2
 
 check: .venv/.all  ## style and types only
@@ -84,3 +84,8 @@ chromium:
 .PHONY: driver
 driver: .venv/.all
 	@$(BIN)/playwright --version >/dev/null 2>&1 || .ci/apt libatomic1
+
+# The tests of records on PostgreSQL start a server of their own.
+.PHONY: postgresql
+postgresql:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || .ci/apt postgresql

@@ -41,7 +41,7 @@ from onrecord.lexicon import read_table
 from onrecord.record import ID_LETTERS, EntityKind, Front, Verdict, local_person_id, make_id
 from onrecord.store import open_store
 from onrecord.store import tables as t
-from onrecord.store.dialect import driver
+from onrecord.store.dialect.sqlite import driver
 from onrecord.store.names import fold_words
 from onrecord.store.rows import as_json, day_order, front_text, pack
 from onrecord.store.store import Store

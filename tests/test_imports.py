@@ -41,6 +41,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "onnxruntime": "reading.network",
     "protego": "intake.fetch",
     "pyarrow": ("intake.rows", "shards.tables", "views.exports.parquet"),
+    "psycopg": "store.dialect.postgres",
     "py3langid": "intake.language",
     "pydantic": "views.contract",
     "pypdfium2": "intake.pdf",

@@ -9,4 +9,6 @@ def test_the_record_is_in_the_folder_one_is_in() -> None:
 
 
 def test_the_environment_may_name_another() -> None:
-    assert read_settings({"ONRECORD_RECORD": "/records/dam.sqlite"}).record == Path("/records/dam.sqlite")
+    assert read_settings({"ONRECORD_RECORD": "/records/dam.sqlite"}).record == "/records/dam.sqlite"
+    address = "postgresql://team@db.example/dam"
+    assert read_settings({"ONRECORD_RECORD": address}).record == address

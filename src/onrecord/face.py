@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from onrecord.shards.batch import Batch, Maker
     from onrecord.shards.loading import Loaded
     from onrecord.store import Attributed, Forgotten, Listed, Rescue
+    from onrecord.store.copying import Copied
     from onrecord.store.store import Store
     from onrecord.views.arrange import DossierEntry
     from onrecord.views.contract import Answer, ReadingAnswer, RecordAnswer
@@ -117,11 +118,12 @@ def open_record(
     readonly: bool = False,
     for_readers: bool = False,
 ) -> Record:
-    """The record in a file, as a context manager that closes it.
+    """The record in a file or in a PostgreSQL database, as a context manager that closes it.
 
-    Without a location, the file that ONRECORD_RECORD names, or `onrecord.sqlite` here. Where there is
-    none it is made, unless `create` is false. `for_readers`: for reading only, as if what is restricted
-    were not in it. Raises RecordError where it cannot be opened.
+    `location` is a path or an address, postgresql://user@host/name; without one, what ONRECORD_RECORD names,
+    or `onrecord.sqlite` here. Where there is no record it is made, unless `create` is false.
+    `for_readers`: for reading only, as if what is restricted were not in it. Raises RecordError where it
+    cannot be opened.
     """
     path = location if location is not None else read_settings(os.environ).record
     return Record(open_store(path, create=create, readonly=readonly, for_readers=for_readers))
@@ -403,7 +405,7 @@ class Record:
         for entry, speakers in self._entries(chosen):
             entries.append(entry)
             entities.update(speakers)
-        title = title or self.store.path.stem
+        title = title or self.store.name
         made_of = forms.DossierInput(title, tuple(entries), entities, across=tuple(across))
         text = writers[ending](made_of)
         with written_whole(path) as out:
@@ -452,7 +454,7 @@ class Record:
         from onrecord.views.bundle.signing import Signer
 
         signer = Signer(key) if key is not None else None
-        called = title or self.store.path.stem
+        called = title or self.store.name
         reports = {self.store.queries.report(one).id for one in self.reports_meant(ids)} if ids else None
         extract = loading.take_extract(self.store, reports)
         with TemporaryDirectory() as folder, open_record(Path(folder, "alone.sqlite")) as alone:
@@ -514,6 +516,18 @@ class Record:
             return
         for report, added, statements in keep_extract(self.store, extract, now=now):
             yield Kept(report, added, statements)
+
+    def copy(self, to: str | Path) -> Generator[Copied]:
+        """Copy this record, with all decisions, originals and guests, into an empty one; says how far it is.
+
+        `to` is a path or the address of a database, where one is made if there is none. Nothing is done
+        before the first is asked for. Raises UsageError where it holds something already, RecordError where
+        it cannot be written.
+        """
+        from onrecord.store.copying import copy_record
+
+        with open_record(to) as target:
+            yield from copy_record(self.store, target.store)
 
     def forget(self, report: str) -> Forgotten:
         """Delete a report with its original and all that was derived from it. Raises NotFound."""

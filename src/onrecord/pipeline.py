@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from onrecord.errors import InputTooLarge, NotAReport, SpanError, UsageError
+from onrecord.errors import InputTooLarge, NotAReport, NotFound, SpanError, UsageError
 from onrecord.intake.files import Failure, find_inputs, walk_inputs
 from onrecord.memory.linking import remember
 from onrecord.reading.network import read_name
@@ -111,7 +113,7 @@ def add_found(
     with store.writer() as writer:
         keeper = _Keeper(store, writer, reader, model, now)
         try:
-            for one in _read_ahead(store, found, reader, model):
+            for one in _while_others_write(writer, _read_ahead(store, found, reader, model)):
                 outcome = keeper.keep(one)
                 if outcome is not None:
                     yield outcome
@@ -143,6 +145,19 @@ def _read_ahead(
         if len(waiting) > reader.ahead:
             yield waiting.popleft()
     yield from waiting
+
+
+def _while_others_write(writer: Writer, found: Iterator[_Next]) -> Iterator[_Next]:
+    """What was found, with what it must be waited for done: in a record of a team others write meanwhile."""
+    while True:
+        with writer.resting():
+            one = next(found, None)
+            if one is not None and isinstance(one.item, _Asked):
+                with suppress(InputTooLarge, NotAReport, NotFound):  # told when it is to be kept
+                    one.item.reading()
+        if one is None:
+            return
+        yield one
 
 
 def _ask(store: Store, report: Report, reader: Reader, model: str) -> _Asked:
@@ -192,7 +207,10 @@ class _Keeper:
             if queries.as_known(report).front != asked.known.front:
                 # What was kept in between tells more of it.
                 asked = _ask(self._store, report, self._reader, self._model)
-            reading = asked.reading()
+            try:
+                reading = asked.reading()
+            except NotFound:  # somebody else forgot the report meanwhile
+                reading = _ask(self._store, report, self._reader, self._model).reading()
             added = self._writer.add(report, reading, now=self._now, passed=passed)
         except SpanError as error:
             return Failure(report.original.location, f"was read wrongly and is not kept: {error}")
@@ -203,7 +221,7 @@ class _Keeper:
 
 def _is_record(store: Store, where: str) -> bool:
     """The record itself, which may lie in a folder of reports."""
-    return os.path.realpath(where) == os.path.realpath(store.path)
+    return isinstance(store.place, Path) and os.path.realpath(where) == os.path.realpath(store.place)
 
 
 def read_one(

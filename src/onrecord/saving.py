@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import InputTooLarge, NotAReport, SpanError
 from onrecord.memory.linking import remember
-from onrecord.store.extract import Extracts, keep_decided
+from onrecord.store.extract import Extracts
 from onrecord.store.kept import Rescue
 from onrecord.store.salvage import Lost, Salvage
 
@@ -66,5 +66,5 @@ def _save_decided(salvage: Salvage, store: Store, writer: Writer, *, now: dateti
     dated = {one.pair[0] for one in edits if one.about == "report"}
     again = [(one.report, one.reading) for one in extracts.versions(dated)] if dated else []
     writer.decide(edits, again, now=now)
-    keep_decided(store, [one for one in kept if one.judgement not in edits])
+    writer.keep_decided([one for one in kept if one.judgement not in edits])
     return len(kept), undecided + len(decided) - len(kept)

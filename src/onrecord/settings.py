@@ -9,12 +9,14 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`record`: the record's file where a command names none, `onrecord.sqlite` in the folder one is in."""
+    """`record`: where a command names none, the record's file (`onrecord.sqlite` in the folder one is in) or
+    the address of its database.
+    """
 
-    record: Path = Path("onrecord.sqlite")
+    record: str | Path = Path("onrecord.sqlite")
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Settings from environment variables: ONRECORD_RECORD. An empty one counts as none."""
     record = environment.get("ONRECORD_RECORD")
-    return Settings(Path(record)) if record else Settings()
+    return Settings(record) if record else Settings()

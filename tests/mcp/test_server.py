@@ -55,7 +55,7 @@ def refused(record: Record, tool: str, **arguments: Any) -> str:
 
 
 def test_over_standard_input_and_output(record: Record) -> None:
-    command = ["-m", "onrecord", "mcp", "--record", str(record.store.path)]
+    command = ["-m", "onrecord", "mcp", "--record", str(record.store.place)]
     server = StdioServerParameters(command=sys.executable, args=command)
 
     async def talk() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 from onrecord.edtf import Edtf
@@ -30,6 +32,7 @@ from onrecord.record import (
     Statement,
 )
 from onrecord.store import Added, open_store
+from onrecord.store.dialect import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,10 +145,42 @@ def make_reports(count: int) -> list[Report]:
     return [make_report(f"place{number}") for number in range(count)]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty record, in each database in turn."""
+    sqlite = request.param == "sqlite"
+    with open_store(tmp_path / "record.db" if sqlite else request.getfixturevalue("database")) as opened:
+        yield opened
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def file_store(tmp_path: Path) -> Iterator[Store]:
+    """An empty record in a file, where a test is of files."""
     with open_store(tmp_path / "record.db") as opened:
         yield opened
+
+
+def path_of(store: Store) -> Path:
+    """The file of a record."""
+    assert isinstance(store.place, Path)
+    return store.place
+
+
+def where_of(store: Store) -> str:
+    """What opens the record again."""
+    return store.place.address if isinstance(store.place, Server) else str(store.place)
+
+
+def change(store: Store, sql: str) -> None:
+    """Change a record as somebody would who does not keep to its rules."""
+    if isinstance(store.place, Server):
+        address = store.place.address.replace("reader@", "keeper@")
+        with psycopg.connect(address) as connection:
+            connection.execute("SET session_replication_role = replica")  # foreign keys are not looked at
+            connection.execute(sql.encode())
+    else:
+        with closing(sqlite3.connect(store.place)) as file, file:
+            file.execute(sql)
 
 
 @contextmanager

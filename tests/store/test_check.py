@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from onrecord.store.check import check
 from onrecord.store.store import Store
-from tests.store.conftest import add, make_report, make_reports
+from tests.store.conftest import add, change, make_report, make_reports
 
 
 def test_a_sound_record_has_nothing_wrong(store: Store) -> None:
@@ -30,7 +27,7 @@ def test_a_sound_record_has_nothing_wrong(store: Store) -> None:
         ("UPDATE mentions SET start = start + 1", "mentions 0 does not hold 'Zoë Łęcka'"),
         ("UPDATE figures SET words = '81'", "figures 0 does not hold '81'"),
         ("UPDATE reports SET current = 'v0'", "not the latest"),
-        ("DELETE FROM people", "points to nothing in people"),
+        ("DELETE FROM people", "to nothing in people"),
         ("DELETE FROM readings", "has no reading"),
         ("UPDATE statements SET first_day = '2020-01-01'", "has another first_day than its reading"),
         ("UPDATE versions SET outlet = 'The Other'", "headline, outlet or day are not those"),
@@ -43,6 +40,5 @@ def test_a_sound_record_has_nothing_wrong(store: Store) -> None:
 )
 def test_what_somebody_changed_is_found(store: Store, damage: str, found: str) -> None:
     add(store, make_report())
-    with closing(sqlite3.connect(store.path)) as connection, connection:
-        connection.execute(damage)
+    change(store, damage if store.engine.dialect.name == "sqlite" else damage.replace("x'00'", "'\\x00'"))
     assert any(found in line for line in check(store)), list(check(store))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,7 +15,7 @@ from onrecord.store.decided import Decided
 from onrecord.store.decisions import give_front, read_reading, write_reading
 from onrecord.store.edits import write_edit
 from onrecord.store.store import Store
-from tests.store.conftest import NOW, add, make_report, read_by_hand
+from tests.store.conftest import NOW, add, change, make_report, read_by_hand
 
 REPORT = make_report()
 READING = read_by_hand(REPORT)
@@ -97,6 +95,5 @@ def test_a_damaged_reading_beside_a_corrected_one_is_found(store: Store) -> None
     add(store, REPORT)
     decide(store, edit_of(0))
     assert list(check(store)) == []
-    with closing(sqlite3.connect(store.path)) as connection, connection:
-        connection.execute("UPDATE uncorrected SET reading = replace(reading, 'nobody', 'somebody')")
+    change(store, "UPDATE uncorrected SET reading = replace(reading, 'nobody', 'somebody')")
     assert any("before people corrected it" in line for line in check(store))

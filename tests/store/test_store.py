@@ -18,7 +18,7 @@ from onrecord.store import open_store
 from onrecord.store.check import check, digest
 from onrecord.store.dialect import write
 from onrecord.store.store import Store
-from tests.store.conftest import NOW, add, make_report, make_reports, read_by_hand
+from tests.store.conftest import NOW, add, make_report, make_reports, read_by_hand, where_of
 
 
 @contextmanager
@@ -42,11 +42,6 @@ def open_folder() -> Iterator[Path]:
     yield folder
     folder.chmod(0o777)
     shutil.rmtree(folder)
-
-
-def change(path: Path, sql: str) -> None:
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(sql)
 
 
 def test_a_record_is_made_where_there_is_none(tmp_path: Path) -> None:
@@ -75,7 +70,7 @@ def test_an_empty_file_becomes_a_record_but_not_for_reading(tmp_path: Path) -> N
         assert add(store, make_report()) == ["new"]
 
 
-@pytest.mark.parametrize("location", ["", ":memory:", "postgresql://host/record", "https://a.example/r.db"])
+@pytest.mark.parametrize("location", ["", ":memory:", "mysql://host/record", "https://a.example/r.db"])
 def test_what_is_no_path_is_refused(location: str) -> None:
     with pytest.raises(UsageError, match="give its path"):
         open_store(location)
@@ -98,7 +93,8 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
 
 def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
-    change(path, "CREATE TABLE songs (title TEXT)")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE songs (title TEXT)")
     before = path.read_bytes()
     with pytest.raises(RecordError, match="another program"):
         open_store(path)
@@ -164,7 +160,7 @@ def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
     with open_store(tmp_path / "record.db") as store:
         add(store, make_report())
         before = digest(store)
-        with write(store.engine, store.path) as connection:
+        with write(store.engine, store.place) as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             # The connection goes back to the pool, and so the limit holds for the next one.
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
@@ -175,8 +171,8 @@ def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
 
 
 def test_a_second_writer_is_told_who_is_writing(store: Store) -> None:
-    with store.writer() as writer, open_store(store.path) as second:
-        told = rf"process {os.getpid()}, since .*wait until it is done"
+    with store.writer() as writer, open_store(where_of(store)) as second:
+        told = rf"process {os.getpid()}.*wait until it is done"
         with pytest.raises(RecordError, match=told), second.writer(wait=0.1):
             pass
         # Readers, and the first writer, are not held up.
@@ -193,7 +189,7 @@ def test_a_second_writer_waits_for_its_turn(store: Store) -> None:
 
     def add_later() -> None:
         begun.set()
-        with open_store(store.path) as second:
+        with open_store(where_of(store)) as second:
             outcomes.extend(add(second, make_report("tower")))
 
     thread = threading.Thread(target=add_later)

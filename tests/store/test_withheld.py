@@ -15,6 +15,7 @@ from onrecord.errors import NotFound, RecordError, UsageError
 from onrecord.face import Record, open_record
 from onrecord.store.browse import Asked, Browse
 from onrecord.views.exports import FORMS
+from tests.store.conftest import where_of
 from tests.views.made import load_story
 from tests.web.conftest import keep
 
@@ -40,7 +41,7 @@ def record(kept: Path, tmp_path: Path) -> Iterator[Record]:
 
 @pytest.fixture
 def readers(record: Record) -> Iterator[Record]:
-    with open_record(record.store.path, for_readers=True) as opened:
+    with open_record(where_of(record.store), for_readers=True) as opened:
         yield opened
 
 
@@ -84,7 +85,7 @@ def test_readers_are_answered_as_if_it_had_been_forgotten(
     record: Record, readers: Record, tmp_path: Path
 ) -> None:
     for report in [one.report for one in record.reports()]:
-        with open_record(shutil.copy(record.store.path, tmp_path / f"{report}.sqlite")) as without:
+        with open_record(shutil.copy(where_of(record.store), tmp_path / f"{report}.sqlite")) as without:
             without.forget(report)
             decision = record.decide.restrict(report, by="Ana")
             assert answers(readers) == answers(without)

@@ -13,6 +13,8 @@ from click.testing import CliRunner
 
 from onrecord.cli.serve import serve
 from onrecord.errors import NotFound, UsageError
+from onrecord.store import open_store
+from onrecord.store.guests import list_guests
 from onrecord.web import rendering
 from onrecord.web.guests import Guest, Guests, Role
 from tests.web.conftest import Served, serving
@@ -35,28 +37,34 @@ class Visitor:
 
 
 def invite(served: Served, role: Role) -> Visitor:
-    return Visitor(served, Guests.of(served.record).invite(f"Ana the {role}", role))
+    return Visitor(served, invited(served.record, f"Ana the {role}", role))
 
 
-def test_guests_are_kept_with_a_hash_of_their_tokens_alone(tmp_path: Path) -> None:
-    guests = Guests.of(tmp_path / "story.sqlite")
-    first = guests.invite("Ana", Role.READER)
-    second = guests.invite(" Ana ", Role.EDITOR)
-    other = guests.invite("Bo", Role.REVIEWER)
-    assert guests.find(first) is None
-    assert guests.find(second) == Guest("Ana", Role.EDITOR)
-    assert guests.list() == [Guest("Ana", Role.EDITOR), Guest("Bo", Role.REVIEWER)]
-    assert second not in guests.path.read_text("utf-8")
-    assert guests.path.stat().st_mode & 0o077 == 0
-    guests.dismiss("Bo")
-    assert guests.find(other) is None
-    with pytest.raises(NotFound, match="Ana"):
+def invited(record: Path, name: str, role: Role) -> str:
+    with open_store(record) as store:
+        return Guests(store).invite(name, role)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_guests_are_kept_with_a_hash_of_their_tokens_alone(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    where = tmp_path / "story.sqlite" if kind == "sqlite" else request.getfixturevalue("database")
+    with open_store(where) as store:
+        guests = Guests(store)
+        first = guests.invite("Ana", Role.READER)
+        second = guests.invite(" Ana ", Role.EDITOR)
+        other = guests.invite("Bo", Role.REVIEWER)
+        assert guests.find(first) is None
+        assert guests.find(second) == Guest("Ana", Role.EDITOR)
+        assert guests.list() == [Guest("Ana", Role.EDITOR), Guest("Bo", Role.REVIEWER)]
+        assert not {first, second, other} & {part for known in list_guests(store) for part in known}
         guests.dismiss("Bo")
-    with pytest.raises(UsageError, match="models"):
-        guests.invite("onrecord-people-1", Role.EDITOR)
-    guests.path.write_text('{"Ana": "editor"}')
-    with pytest.raises(UsageError, match="delete it"):
-        guests.find(second)
+        assert guests.find(other) is None
+        with pytest.raises(NotFound, match="Ana"):
+            guests.dismiss("Bo")
+        with pytest.raises(UsageError, match="models"):
+            guests.invite("onrecord-people-1", Role.EDITOR)
 
 
 def test_guests_are_invited_and_dismissed_on_the_command_line(kept: Path, tmp_path: Path) -> None:
@@ -68,7 +76,8 @@ def test_guests_are_invited_and_dismissed_on_the_command_line(kept: Path, tmp_pa
         return done.stdout
 
     token = run("--invite", "Ana", "--role", "reviewer").splitlines()[1]
-    assert Guests.of(Path(record)).find(token) == Guest("Ana", Role.REVIEWER)
+    with open_store(record) as store:
+        assert Guests(store).find(token) == Guest("Ana", Role.REVIEWER)
     assert run("--guests") == "Ana\treviewer\n"
     run("--dismiss", "Ana")
     assert run("--guests") == ""
@@ -189,7 +198,8 @@ def test_who_is_dismissed_is_out_at_once(kept: Path, tmp_path: Path) -> None:
     with serving(record, token="sesame") as server:
         reader = invite(server, Role.READER)
         assert reader.get("/api/index").status_code == 200
-        Guests.of(record).dismiss("Ana the reader")
+        with open_store(record) as store:
+            Guests(store).dismiss("Ana the reader")
         assert reader.get("/api/index").status_code == 401
         refused = reader.get("/people")
         assert refused.status_code == 401
@@ -203,7 +213,7 @@ def test_a_token_in_an_address_goes_into_a_cookie_and_nowhere_else(
 ) -> None:
     record = Path(shutil.copy(kept, tmp_path))
     with serving(record, token="sesame") as server:
-        token = Guests.of(record).invite("Ana", Role.READER)
+        token = invited(record, "Ana", Role.READER)
         answer = server.get(f"/reports?newest=true&token={token}")
         assert answer.status_code == 303
         assert answer.headers["location"] == "/reports?newest=true"

@@ -15,7 +15,7 @@ from onrecord.cli.bundle import bundle, key, verify
 from onrecord.cli.decide import conflicts, date, edit, judge, log, undo
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.hand_on import dossier, export
-from onrecord.cli.keep import check, forget
+from onrecord.cli.keep import check, copy, forget
 from onrecord.cli.many import batch, load
 from onrecord.cli.mcp import mcp
 from onrecord.cli.serve import serve
@@ -29,7 +29,7 @@ SECTIONS = {
     "Hand it on": (dossier, export, bundle, verify, key),
     "Read and correct it in a browser": (serve,),
     "Let an assistant ask it": (mcp,),
-    "Keep it": (check, forget),
+    "Keep it": (check, copy, forget),
     "Measure": (evaluate,),
 }
 
@@ -50,8 +50,9 @@ class Sectioned(click.Group):
 def onrecord() -> None:
     """News reports in, a sourced record out: who said what, to whom and when.
 
-    A record is one file. It keeps every report as it came, every statement in it with the place of its
-    words, and who made it. Nothing leaves this machine; an address is fetched only when you give one.
+    A record is one file, or a database of a team. It keeps every report as it came, every statement in it
+    with the place of its words, and who made it. Nothing leaves this machine; an address is fetched only
+    when you give one.
 
     \b
     Begin with:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import json_option, open_for_reading, print_json, record_option
+from onrecord.cli.options import Where, json_option, open_for_reading, print_json, record_option
 
 if TYPE_CHECKING:
     from onrecord.face import Record
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 @click.command(short_help="List the stories: reports about one matter.")
 @record_option
 @json_option
-def stories(location: Path | None, as_json: bool) -> None:
+def stories(location: Where | None, as_json: bool) -> None:
     """List the stories of the record: reports about one developing matter. Those of most reports come first.
 
     \b
@@ -40,7 +39,7 @@ def stories(location: Path | None, as_json: bool) -> None:
 @click.option("--all", "every", is_flag=True, help="Also what one report alone says, once.")
 @record_option
 @json_option
-def sayings(location: Path | None, as_json: bool, story: str | None, by: str | None, every: bool) -> None:
+def sayings(location: Where | None, as_json: bool, story: str | None, by: str | None, every: bool) -> None:
     """List what was said once and stands in several statements, by the day on which it was said.
 
     Each with how many reports carry it and how many of these are independent of one another.
@@ -64,7 +63,7 @@ def sayings(location: Path | None, as_json: bool, story: str | None, by: str | N
 @click.argument("story", required=False)
 @record_option
 @json_option
-def chronology(location: Path | None, as_json: bool, story: str | None) -> None:
+def chronology(location: Where | None, as_json: bool, story: str | None) -> None:
     """Show what happened, what was said and what was published, in the order of time.
 
     STORY is the id of a story or of one of its reports; without it, every story is shown. Each line tells
@@ -96,7 +95,7 @@ def chronology(location: Path | None, as_json: bool, story: str | None) -> None:
 @click.argument("reports", nargs=-1, required=True, metavar="ID...")
 @record_option
 @json_option
-def compare(location: Path | None, as_json: bool, reports: tuple[str, ...]) -> None:
+def compare(location: Where | None, as_json: bool, reports: tuple[str, ...]) -> None:
     """Set reports side by side: what both say, with what differs in words; figures; what each adds; copies.
 
     Of a difference in words what changes the meaning comes first: a lost "not", another number, "may" for

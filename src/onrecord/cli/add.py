@@ -7,12 +7,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import clean, count, given_options, json_option, record_option
+from onrecord.cli.options import Where, clean, count, given_options, json_option, record_option
 
 if TYPE_CHECKING:
     from onrecord.edtf import Edtf
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 def add(
     ctx: click.Context,
     inputs: tuple[str, ...],
-    location: Path | None,
+    location: Where | None,
     published: Edtf | None,
     outlet: str | None,
     allow_private: bool,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import DateType, json_option, open_for_reading, print_json, record_option
+from onrecord.cli.options import DateType, Where, json_option, open_for_reading, print_json, record_option
 from onrecord.record import Act, Kind
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--about", metavar="WORDS", help="Only those whose text holds these words.")
 @record_option
 @json_option
-def reports(location: Path | None, about: str | None, as_json: bool) -> None:
+def reports(location: Where | None, about: str | None, as_json: bool) -> None:
     """List the reports of the record, in the order in which they were published.
 
     \b
@@ -60,7 +59,7 @@ def reports(location: Path | None, about: str | None, as_json: bool) -> None:
 @record_option
 @json_option
 def statements(
-    location: Path | None,
+    location: Where | None,
     as_json: bool,
     by: str | None,
     about: str | None,
@@ -110,7 +109,9 @@ def statements(
 @record_option
 @json_option
 @click.pass_context
-def people(ctx: click.Context, location: Path | None, named: str | None, silent: bool, as_json: bool) -> None:
+def people(
+    ctx: click.Context, location: Where | None, named: str | None, silent: bool, as_json: bool
+) -> None:
     """List the people, organizations and other sources who speak; those who say most come first.
 
     With a command: say who is who among them, or import a register that helps to know them.
@@ -141,7 +142,7 @@ def people(ctx: click.Context, location: Path | None, named: str | None, silent:
 @click.argument("id_", metavar="ID")
 @record_option
 @json_option
-def show(location: Path | None, id_: str, as_json: bool) -> None:
+def show(location: Where | None, id_: str, as_json: bool) -> None:
     """Show a report, a statement, a person, a saying, a story or a judgement, with what it rests on.
 
     Ids are in all that the other commands print; the first letter tells what they name: r report,

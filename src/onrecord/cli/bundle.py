@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import count, json_option, open_for_reading, record_option
+from onrecord.cli.options import Where, count, json_option, open_for_reading, record_option
 
 if TYPE_CHECKING:
     from onrecord.views.bundle.checking import Change
@@ -28,7 +28,7 @@ _TOLD = 20
 @click.option("--key", metavar="KEY", help="Sign it with the key in this file; see `onrecord key`.")
 @record_option
 def bundle(
-    location: Path | None,
+    location: Where | None,
     ids: tuple[str, ...],
     output: str,
     title: str | None,

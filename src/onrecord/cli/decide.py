@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +11,7 @@ from onrecord.cli.ask import people
 from onrecord.cli.options import (
     Command,
     DateType,
+    Where,
     json_option,
     open_for_reading,
     print_json,
@@ -63,7 +63,7 @@ def decision_options(command: Command) -> Command:
     return command
 
 
-def _decide(location: Path | None, decide: Callable[[Decisions], Decision]) -> None:
+def _decide(location: Where | None, decide: Callable[[Decisions], Decision]) -> None:
     """Carry a decision out and tell what it was."""
     from onrecord.face import open_record
     from onrecord.views.decisions import tell_decision
@@ -95,7 +95,7 @@ def _clean(words: str) -> str:
 @people.command(short_help="Say that several are one.")
 @click.argument("who", nargs=-1, required=True, metavar="WHO WHO...")
 @decision_options
-def merge(location: Path | None, who: tuple[str, ...], reason: str, by: str | None) -> None:
+def merge(location: Where | None, who: tuple[str, ...], reason: str, by: str | None) -> None:
     """Say that several people, bodies or other sources are one.
 
     WHO is an id, or a name that only one of them has. It holds in every report, also in those that come
@@ -118,7 +118,7 @@ def merge(location: Path | None, who: tuple[str, ...], reason: str, by: str | No
     help="A member's id, a name, or a report's id; repeat.",
 )
 @decision_options
-def split(location: Path | None, entity: str, out: tuple[str, ...], reason: str, by: str | None) -> None:
+def split(location: Where | None, entity: str, out: tuple[str, ...], reason: str, by: str | None) -> None:
     """Say that some of whom Onrecord takes for one are another.
 
     MEMBER is the name that they go by, the report in which they stand, or the id of a member (`onrecord
@@ -136,7 +136,7 @@ def split(location: Path | None, entity: str, out: tuple[str, ...], reason: str,
 @click.argument("entity", metavar="WHO")
 @click.argument("name")
 @decision_options
-def rename(location: Path | None, entity: str, name: str, reason: str, by: str | None) -> None:
+def rename(location: Where | None, entity: str, name: str, reason: str, by: str | None) -> None:
     """Say how somebody is called in the record, whatever the reports call them.
 
     \b
@@ -150,7 +150,7 @@ def rename(location: Path | None, entity: str, name: str, reason: str, by: str |
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False), metavar="FILE...")
 @click.option("--remove", is_flag=True, help="Remove the register, with all that was known by it.")
 @record_option
-def import_register(location: Path | None, files: tuple[str, ...], remove: bool) -> None:
+def import_register(location: Where | None, files: tuple[str, ...], remove: bool) -> None:
     """Import a register of people and bodies: their names, roles, and Wikidata ids.
 
     Two names that it lists for one person are one in the record, and two people of one name are held apart
@@ -196,7 +196,7 @@ def _judge_command(about: str, help_: str, short: str, example: str) -> click.Co
     @click.argument("b", metavar="ID")
     @click.argument("verdict", type=click.Choice([verdict.value for verdict in Verdict]))
     @decision_options
-    def command(location: Path | None, a: str, b: str, verdict: str, reason: str, by: str | None) -> None:
+    def command(location: Where | None, a: str, b: str, verdict: str, reason: str, by: str | None) -> None:
         _decide(location, lambda record: record.judge(about, a, b, Verdict(verdict), reason=reason, by=by))
 
     return command
@@ -235,7 +235,7 @@ for _command in (
 @click.argument("report", metavar="REPORT")
 @click.argument("story", metavar="STORY")
 @decision_options
-def move(location: Path | None, report: str, story: str, reason: str, by: str | None) -> None:
+def move(location: Where | None, report: str, story: str, reason: str, by: str | None) -> None:
     """Move a report from the story that it is in to another.
 
     \b
@@ -249,7 +249,9 @@ def move(location: Path | None, report: str, story: str, reason: str, by: str | 
 @click.argument("story", metavar="STORY")
 @click.option("--out", required=True, multiple=True, metavar="REPORT", help="A report that goes out; repeat.")
 @decision_options
-def split_story(location: Path | None, story: str, out: tuple[str, ...], reason: str, by: str | None) -> None:
+def split_story(
+    location: Where | None, story: str, out: tuple[str, ...], reason: str, by: str | None
+) -> None:
     """Make a story of its own of some reports of a story.
 
     \b
@@ -289,7 +291,7 @@ def split_story(location: Path | None, story: str, out: tuple[str, ...], reason:
 @click.option("--add", "missed", is_flag=True, help="ID is a report; add a statement that was missed.")
 @decision_options
 def edit(
-    location: Path | None,
+    location: Where | None,
     id_: str,
     speaker: str | None,
     speaker_kind: str | None,
@@ -342,7 +344,7 @@ def edit(
 @click.option("--outlet", metavar="NAME", help="Who published it.")
 @decision_options
 def date(
-    location: Path | None,
+    location: Where | None,
     report: str,
     published: Edtf | None,
     outlet: str | None,
@@ -365,7 +367,7 @@ def date(
 @click.argument("decision", required=False, metavar="[ID]")
 @click.option("--by", metavar="NAME", help="Whose last one, where no ID is given. Without it: your own.")
 @record_option
-def undo(location: Path | None, decision: str | None, by: str | None) -> None:
+def undo(location: Where | None, decision: str | None, by: str | None) -> None:
     """Undo your last decision, or the one with this id; the record is as it would be without it.
 
     It is kept, as withdrawn: `onrecord log` lists it.
@@ -386,7 +388,7 @@ def undo(location: Path | None, decision: str | None, by: str | None) -> None:
 @click.command(short_help="List who decided what, when and why.")
 @record_option
 @json_option
-def log(location: Path | None, as_json: bool) -> None:
+def log(location: Where | None, as_json: bool) -> None:
     """List what people decided in this record, in the order of time; what was undone too.
 
     \b
@@ -407,7 +409,7 @@ def log(location: Path | None, as_json: bool) -> None:
 @click.command(short_help="List where a newer reading disagrees with a decision.")
 @record_option
 @json_option
-def conflicts(location: Path | None, as_json: bool) -> None:
+def conflicts(location: Where | None, as_json: bool) -> None:
     """List where a newer network or model has it otherwise than a person decided.
 
     None of it is applied: what you decided holds. To follow the newer reading, undo the decision.

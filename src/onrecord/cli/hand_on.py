@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
-from pathlib import Path
 
 import click
 
-from onrecord.cli.options import open_for_reading, record_option
+from onrecord.cli.options import Where, open_for_reading, record_option
 from onrecord.views.exports import FORMS
 
 
@@ -21,7 +20,7 @@ from onrecord.views.exports import FORMS
     help="What it is about. Without it: the story, or the name of the record's file.",
 )
 @record_option
-def dossier(location: Path | None, reports: tuple[str, ...], output: str, title: str | None) -> None:
+def dossier(location: Where | None, reports: tuple[str, ...], output: str, title: str | None) -> None:
     """Write all that is said in the reports of these ids, or in all reports, as a document to hand on.
 
     The id of a story stands for its reports. What several reports tell together stands first: the same
@@ -54,7 +53,7 @@ def dossier(location: Path | None, reports: tuple[str, ...], output: str, title:
 )
 @click.option("-o", "--output", default="-", metavar="PATH", help="Where to; without it, standard output.")
 @record_option
-def export(location: Path | None, ids: tuple[str, ...], form: str, output: str) -> None:
+def export(location: Where | None, ids: tuple[str, ...], form: str, output: str) -> None:
     """Write the reports of these ids, or all reports, in a form that others work with.
 
     The id of a story stands for its reports.

@@ -1,4 +1,4 @@
-"""`onrecord check` and `forget`: the record is sound, and what must go, goes."""
+"""`onrecord check`, `copy` and `forget`: the record is sound, it moves, and what must go, goes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import count, json_option, record_option
+from onrecord.cli.options import PlaceType, Where, count, json_option, record_option
 
 
 @click.command(
@@ -26,7 +26,7 @@ from onrecord.cli.options import count, json_option, record_option
 @record_option
 @json_option
 @click.pass_context
-def check(ctx: click.Context, location: Path | None, save: Path | None, as_json: bool) -> None:
+def check(ctx: click.Context, location: Where | None, save: Path | None, as_json: bool) -> None:
     """Check that the record is sound: the file, every span, every hash, every id, and all that is derived.
 
     Every original is held against its hash, every statement, mention, date and figure against the text that
@@ -91,11 +91,41 @@ def _counting(what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
+@click.command(short_help="Copy a record into a file or a database.")
+@click.argument("from_", metavar="FROM", type=PlaceType(dir_okay=False, path_type=Path))
+@click.argument("to", metavar="TO", type=PlaceType(dir_okay=False, path_type=Path))
+def copy(from_: Where, to: Where) -> None:
+    """Copy a whole record: from a file to a PostgreSQL database, back, or to another of the same kind.
+
+    FROM and TO are paths or addresses (postgresql://user@host/name). TO is made where there is none, and must
+    be empty. All goes with it: originals, decisions with their log, what is restricted, the register,
+    and the guests with their roles and tokens. FROM stays as it is, and may be used meanwhile. When it is
+    stopped, TO is still empty. For a safety copy of a file while it is used, this is the way as well.
+
+    \b
+    Examples:
+      onrecord copy onrecord.sqlite postgresql://team@db.example/dam
+      onrecord copy postgresql://team@db.example/dam backup.sqlite
+    """
+    from onrecord.face import open_record
+
+    with open_record(from_, create=False, readonly=True) as record:
+        copied = record.copy(to)
+        total = next(copied).of
+        with click.progressbar(length=total, file=sys.stderr) as bar:
+            done = 0
+            for step in copied:
+                bar.update(step.rows - done)
+                done = step.rows
+        counts = record.store.queries.counts()
+    click.echo(f"{count(counts.reports, 'report')} with {count(counts.statements, 'statement')} copied.")
+
+
 @click.command(short_help="Delete a report and all that came of it.")
 @click.argument("id_", metavar="ID")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @record_option
-def forget(location: Path | None, id_: str, yes: bool) -> None:
+def forget(location: Where | None, id_: str, yes: bool) -> None:
     """Delete a report for good: its versions, originals, statements, and what was judged of them by anybody.
 
     Shows what will be deleted and asks first. Afterwards no byte of it is left in the record's files;

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import clean, count, known_options, record_option
+from onrecord.cli.options import Where, clean, count, known_options, record_option
 
 if TYPE_CHECKING:
     from onrecord.edtf import Edtf
@@ -100,7 +100,7 @@ def batch(
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR")
 @record_option
 @click.pass_context
-def load(ctx: click.Context, folder: Path, location: Path | None) -> None:
+def load(ctx: click.Context, folder: Path, location: Where | None) -> None:
     """Put the shards that `onrecord batch` made in DIR into the record; it is made where there is none.
 
     The record is then the same as if `onrecord add` had taken the inputs of the batch, and reports are

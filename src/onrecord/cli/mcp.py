@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from onrecord.cli.options import record_option
+from onrecord.cli.options import Where, record_option
 from onrecord.errors import UsageError
 
 
 @click.command(short_help="Let an assistant ask the record (MCP).")
 @record_option
-def mcp(location: Path | None) -> None:
+def mcp(location: Where | None) -> None:
     """Serve the record to an assistant over standard input and output, as an MCP server. It changes nothing.
 
     Tools: search, statements, stories, chronology, compare, show; all answer with citations. An assistant

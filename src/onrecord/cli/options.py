@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 
+# A record's file, or the address of its database.
+Where = str | Path
+
 
 class DateType(click.ParamType[Edtf]):
     """A date known to the day, month, year, or less, in EDTF: 2024-03-14, 2024-03, 2024, XXXX-03-14."""
@@ -33,14 +36,26 @@ class DateType(click.ParamType[Edtf]):
             self.fail(f"{error.what}; write 2024-03-14, 2024-03 or 2024", param, ctx)
 
 
+class PlaceType(click.Path):
+    """Where a record is: the path of a file, or the address of a database."""
+
+    name = "record"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if "://" in str(value):
+            return str(value)
+        return super().convert(value, param, ctx)
+
+
 def record_option(command: Command) -> Command:
     """`--record PATH`, handed to the command as `location`; None: what the surroundings say."""
     return click.option(
         "--record",
         "location",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=PlaceType(dir_okay=False, path_type=Path),
         metavar="PATH",
-        help="The record's file. Without it: the file that ONRECORD_RECORD names, or onrecord.sqlite here.",
+        help="The record's file, or postgresql://user@host/name for a database of a server. Without it: what "
+        "ONRECORD_RECORD names, or onrecord.sqlite here.",
     )(command)
 
 
@@ -87,7 +102,7 @@ def count(number: int, noun: str, several: str = "") -> str:
 
 
 @contextmanager
-def open_for_reading(location: Path | None) -> Iterator[Record]:
+def open_for_reading(location: Where | None) -> Iterator[Record]:
     from onrecord.face import open_record
 
     with open_record(location, create=False, readonly=True) as record:

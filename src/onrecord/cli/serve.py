@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import record_option
+from onrecord.cli.options import Where, record_option
 from onrecord.errors import UsageError
 from onrecord.settings import read_settings
 
@@ -39,7 +39,7 @@ from onrecord.settings import read_settings
 @click.option("--guests", "list_", is_flag=True, help="List whom you invited, and stop.")
 @record_option
 def serve(
-    location: Path | None,
+    location: Where | None,
     host: str,
     port: int,
     open_: bool,
@@ -72,7 +72,7 @@ def serve(
             f"the page needs more packages ({error.name} is missing): pip install 'onrecord[web]'"
         ) from error
     if invite or dismiss or list_:
-        _keep_guests(Path(record), invite, role, dismiss)
+        _keep_guests(record, invite, role, dismiss)
         return
     token = None if is_loopback(host) else secrets.token_urlsafe(24)
     app = create_app(record, host=host, token=token)
@@ -88,23 +88,23 @@ def serve(
     uvicorn.Server(config).run([listening])
 
 
-def _keep_guests(record: Path, invite: str | None, role: str, dismiss: str | None) -> None:
+def _keep_guests(record: str | Path, invite: str | None, role: str, dismiss: str | None) -> None:
     """Change who may enter, or say who may."""
     from onrecord.face import open_record
     from onrecord.web.guests import Guests, Role
 
-    with open_record(record, create=False, readonly=True) as opened:
-        guests = Guests.of(opened.store.path)
-    if dismiss is not None:
-        guests.dismiss(dismiss)
-        click.echo(f"{dismiss} may not enter any more.")
-    if invite is not None:
-        token = guests.invite(invite, Role(role))
-        click.echo(f"{invite} may enter as {role} with this token, which is shown only now:\n{token}")
-        click.echo("It is asked for at the address that `onrecord serve --host …` prints.", err=True)
-    if invite is None and dismiss is None:
-        for guest in guests.list():
-            click.echo(f"{guest.name}\t{guest.role}")
+    with open_record(record, create=False, readonly=not (invite or dismiss)) as opened:
+        guests = Guests(opened.store)
+        if dismiss is not None:
+            guests.dismiss(dismiss)
+            click.echo(f"{dismiss} may not enter any more.")
+        if invite is not None:
+            token = guests.invite(invite, Role(role))
+            click.echo(f"{invite} may enter as {role} with this token, which is shown only now:\n{token}")
+            click.echo("It is asked for at the address that `onrecord serve --host …` prints.", err=True)
+        if invite is None and dismiss is None:
+            for guest in guests.list():
+                click.echo(f"{guest.name}\t{guest.role}")
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -6,6 +6,7 @@ adding do not matter. Each report is one transaction: a kill leaves it to be com
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import combinations
@@ -59,10 +60,12 @@ def remember(store: Store, writer: Writer, *, now: datetime) -> None:
 
 def link_reports(store: Store, writer: Writer, *, now: datetime) -> None:
     """Compare every report that was not compared yet with those that were, and keep the verdicts."""
-    waiting = store.memory.unlinked()
-    shelf = Shelf(store)
-    for report in waiting:
-        _link_report(store, writer, shelf, report, now=now)
+    waiting, shelf = deque(store.memory.unlinked()), Shelf(store)
+    while waiting:
+        _link_report(store, writer, shelf, waiting.popleft(), now=now)
+        if waiting and writer.give_way():
+            # Others wrote meanwhile: what was read is read anew.
+            waiting, shelf = deque(store.memory.unlinked()), Shelf(store)
 
 
 def _link_report(store: Store, writer: Writer, shelf: Shelf, id_: str, *, now: datetime) -> None:

@@ -20,11 +20,12 @@ __all__ = ["Added", "Attributed", "Counts", "Forgotten", "Listed", "LocalPerson"
 def open_store(
     location: str | Path, *, create: bool = True, readonly: bool = False, for_readers: bool = False
 ) -> Store:
-    """The record at a path, made where there is none if `create`. To be closed, best by `with`.
+    """The record at a path or an address (postgresql://…), made where there is none if `create`.
 
+    To be closed, best by `with`.
     `for_readers`: for reading only, without what is restricted (see `store.withheld`).
     Raises RecordError where there is none, or it is damaged, of a newer version, or not to be read.
     """
-    from onrecord.store.store import open_sqlite
+    from onrecord.store.store import open_place
 
-    return open_sqlite(location, create=create, readonly=readonly, for_readers=for_readers)
+    return open_place(location, create=create, readonly=readonly, for_readers=for_readers)

@@ -69,7 +69,7 @@ class Browse:
 
     def __init__(self, store: Store) -> None:
         self._engine = store.engine
-        self._where = store.path
+        self._where = store.place
 
     def statements(self, asked: Asked, *, after: str | None = None, limit: int = 50) -> Part[Attributed]:
         """The statements that fit all that is asked, by day said (else published), report and place in it.

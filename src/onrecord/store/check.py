@@ -46,9 +46,9 @@ _OF_ADDING = {
     t.judgements.c.at,
     t.link_items.c.sequence,
 }
-# What is still to be done, how far files were gone through, and keys by numbers that depend on the order: all
-# of them stand in link_items too.
-_OF_ADDING_WHOLLY = (t.unlinked, t.outdated, t.link_keys, t.archives)
+# What is still to be done, how far files were gone through, who may enter, and keys by numbers that depend on
+# the order: all of them stand in link_items too.
+_OF_ADDING_WHOLLY = (t.unlinked, t.outdated, t.link_keys, t.archives, t.guests)
 
 
 def digest(store: Store, *, withdrawn: bool = True) -> str:
@@ -57,7 +57,7 @@ def digest(store: Store, *, withdrawn: bool = True) -> str:
     `withdrawn` false: without judgements that were taken back, so that it is equal again after an undo.
     """
     total = hashlib.sha256()
-    with plain_errors(store.path), store.engine.connect() as connection:
+    with plain_errors(store.place), store.engine.connect() as connection:
         tables = (table for table in t.metadata.tables.values() if table not in _OF_ADDING_WHOLLY)
         for table in sorted(tables, key=lambda table: table.name):
             total.update(f"{table.name}\n".encode())
@@ -87,7 +87,7 @@ def check(store: Store, *, watch: Watch | None = None) -> Iterator[str]:
     what is derived against what it follows from. `watch` is told how many versions are done, and of how many.
     Raises RecordError where the file is damaged so that the rest cannot be looked at; see `salvage`.
     """
-    with plain_errors(store.path):
+    with plain_errors(store.place):
         yield from find_damage(store.engine, readonly=store.readonly)
         with store.engine.connect() as connection:
             yield from _check_versions(connection, watch or _nobody)

@@ -237,5 +237,5 @@ class Decided:
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
-        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+        with plain_errors(self._store.place), self._store.engine.connect() as connection:
             yield connection

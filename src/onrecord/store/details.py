@@ -70,7 +70,7 @@ class Details:
 
     def __init__(self, store: Store) -> None:
         self._engine = store.engine
-        self._where = store.path
+        self._where = store.place
 
     def texts(self, versions: Collection[str]) -> dict[str, str]:
         """The texts of these versions, by id."""

@@ -9,18 +9,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from onrecord.errors import UsageError
 from onrecord.record import Judgement, Reading, Report
 from onrecord.store import tables as t
 from onrecord.store.decisions import by_people, own_front, own_reading
-from onrecord.store.dialect import insert_new, plain_errors, write
+from onrecord.store.dialect import insert_new, plain_errors
 from onrecord.store.groups import outdate
 from onrecord.store.rows import judgement_of, judgement_row, report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from onrecord.store.store import Store
 
@@ -53,7 +53,7 @@ class Extracts:
         query = query.order_by(v.sequence)
         if reports is not None:
             query = query.where(v.report.in_(sorted(reports)))
-        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+        with plain_errors(self._store.place), self._store.engine.connect() as connection:
             for row in connection.execute(query.execution_options(yield_per=20)).mappings():
                 stored = report_of(row)
                 if stored.original.sha256 != row["sha256"]:
@@ -67,20 +67,20 @@ class Extracts:
     def restricted(self) -> set[str]:
         """The reports that a person keeps from readers, and those whose original holds one of them."""
         j, v = t.judgements.c, t.versions.c
-        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+        with plain_errors(self._store.place), self._store.engine.connect() as connection:
             judged = select(j.one_report).where(j.about == "restriction", j.withdrawn.is_(None))
             shared = select(v.sha256).where(v.report.in_(judged))
             return set(connection.scalars(select(v.report).where(v.sha256.in_(shared))))
 
     def reports(self) -> set[str]:
         """The ids of all."""
-        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+        with plain_errors(self._store.place), self._store.engine.connect() as connection:
             return set(connection.scalars(select(t.reports.c.id)))
 
     def decided(self, reports: Collection[str] | None = None) -> list[Decided]:
         """What people judged of these reports alone, withdrawn too, in the order of time."""
         query = select(t.judgements).where(by_people()).order_by(t.judgements.c.at, t.judgements.c.id)
-        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+        with plain_errors(self._store.place), self._store.engine.connect() as connection:
             found = [decided_of(row) for row in connection.execute(query).mappings()]
         if reports is None:
             return found
@@ -90,29 +90,25 @@ class Extracts:
         """Whom these reports call by a name, in any version; ids of local people."""
         p, v = t.people.c, t.versions.c
         query = select(p.id).join(t.versions, v.id == p.version).where(v.report.in_(sorted(reports)))
-        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+        with plain_errors(self._store.place), self._store.engine.connect() as connection:
             return list(connection.scalars(query.order_by(p.id)))
 
     def holds(self, version: str) -> bool:
-        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+        with plain_errors(self._store.place), self._store.engine.connect() as connection:
             return bool(connection.scalar(select(func.count()).where(t.versions.c.id == version)))
 
     def known(self, judgements: Collection[str]) -> set[str]:
         """Those of the judgements that the record has already, by id."""
-        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+        with plain_errors(self._store.place), self._store.engine.connect() as connection:
             return set(connection.scalars(select(t.judgements.c.id).where(by_people()))) & {*judgements}
 
 
-def keep_decided(store: Store, decided: Sequence[Decided]) -> None:
-    """Keep what people judged of pairs elsewhere, as it stood there. Not for edits: see `Writer.decide`.
-
-    To be called while a writer of the store is held.
-    """
-    with write(store.engine, store.path) as connection:
-        for one in decided:
-            owners = {"one_report": one.reports[0], "other_report": one.reports[1]}
-            insert_new(connection, t.judgements, [judgement_row(one.judgement) | owners])
-            outdate(connection, one.judgement.about, one.judgement.pair)
+def keep_decided(connection: Connection, decided: Iterable[Decided]) -> None:
+    """Keep what people judged of pairs elsewhere."""
+    for one in decided:
+        owners = {"one_report": one.reports[0], "other_report": one.reports[1]}
+        insert_new(connection, t.judgements, [judgement_row(one.judgement) | owners])
+        outdate(connection, one.judgement.about, one.judgement.pair)
 
 
 def decided_of(row: RowMapping) -> Decided:

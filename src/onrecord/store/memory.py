@@ -19,7 +19,8 @@ from onrecord.store.rows import front_of, judgement_of, report_of, statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
-    from pathlib import Path
+
+    from onrecord.store.dialect import Place
 
 
 class KeptSaying(NamedTuple):
@@ -43,7 +44,7 @@ class NamedPerson(NamedTuple):
 class Memory:
     """Questions about groups and pairs. An answer is of the record as it stood when it was asked."""
 
-    def __init__(self, engine: Engine, where: Path) -> None:
+    def __init__(self, engine: Engine, where: Place) -> None:
         self._engine = engine
         self._where = where
 

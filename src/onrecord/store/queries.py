@@ -29,9 +29,9 @@ from onrecord.store.search import match_statements, match_versions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from pathlib import Path
 
     from onrecord.edtf import Edtf
+    from onrecord.store.dialect import Place
 
 # How many rows are fetched at once where an answer may be long.
 BATCH = 500
@@ -40,7 +40,7 @@ BATCH = 500
 class Queries:
     """What a record answers. An answer is the record as it stood when the answer began."""
 
-    def __init__(self, engine: Engine, where: Path) -> None:
+    def __init__(self, engine: Engine, where: Place) -> None:
         self._engine = engine
         self._where = where
 

@@ -54,7 +54,7 @@ class Register:
     def entries(self, ids: Collection[str] | None = None) -> list[Registered]:
         """The entries of these ids, or all; by id."""
         e, n = t.register_entries.c, t.register_names.c
-        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+        with plain_errors(self._store.place), self._store.engine.connect() as connection:
             wanted = sorted(connection.scalars(select(e.id))) if ids is None else sorted(ids)
             found = []
             for some in in_parts(wanted):
@@ -68,7 +68,7 @@ class Register:
     def touched(self, people: Collection[str]) -> list[str]:
         """The entries that list a name of these local people, and those that share a name with such."""
         n = t.register_names.c
-        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+        with plain_errors(self._store.place), self._store.engine.connect() as connection:
             if not connection.scalar(select(func.count()).select_from(t.register_entries)):
                 return []
             found: set[str] = set()
@@ -84,7 +84,7 @@ class Register:
         """The local people of current versions that have one of these names, by id."""
         p, v, m = t.people.c, t.versions.c, t.mentions.c
         found = []
-        with plain_errors(self._store.path), self._store.engine.connect() as connection:
+        with plain_errors(self._store.place), self._store.engine.connect() as connection:
             for some in in_parts(sorted(keys)):
                 query = select(p.id, p.version, p.kind, p.name, v.text, v.front)
                 query = query.join(t.versions, v.id == p.version).where(p.alike.in_(some))

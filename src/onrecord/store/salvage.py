@@ -19,7 +19,8 @@ from sqlalchemy.exc import DBAPIError
 from onrecord.errors import OnrecordError, RecordError
 from onrecord.store import tables as t
 from onrecord.store.decisions import by_people, own_front, own_reading
-from onrecord.store.dialect import list_indexes, open_engine, path_of, rebuild_index
+from onrecord.store.dialect import place_of
+from onrecord.store.dialect.sqlite import list_indexes, open_engine, rebuild_index
 from onrecord.store.extract import Decided, decided_of
 from onrecord.store.register import Register, Registered
 from onrecord.store.rows import report_of
@@ -150,7 +151,9 @@ def _is_there(connection: Connection, table: Table, number: int) -> bool:
 @contextmanager
 def open_damaged(location: str | Path) -> Iterator[Salvage]:
     """What can be read of a record, which is left as it is. Raises RecordError where it cannot be copied."""
-    path = path_of(location)
+    path = place_of(location)
+    if not isinstance(path, Path):
+        raise RecordError("is on a server: let whoever keeps it put back a backup", where=str(path))
     with TemporaryDirectory(prefix="onrecord-") as folder:
         copy = Path(folder, "copy.sqlite")
         try:

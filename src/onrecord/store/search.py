@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import Select, column, literal_column, select, table, text
+from sqlalchemy import Select, column, select, table
 
 from onrecord.errors import UsageError
+from onrecord.store.dialect.matching import Phrases, holds
 
 _PHRASE = re.compile(r'"([^"]*)"|([^\s"]+)')
 
@@ -24,17 +25,16 @@ def match_versions(words: str) -> Select[Any]:
 
 def _match(index: str, words: str) -> Select[Any]:
     found = table(index, column("rowid"))
-    condition = text(f"{index} MATCH :asked").bindparams(asked=_asked(words))
-    return select(literal_column("rowid").label("sequence")).select_from(found).where(condition)
+    return select(found.c.rowid.label("sequence")).where(holds(found.c.rowid, _asked(words)))
 
 
-def _asked(words: str) -> str:
-    """What a person writes, as a query: all the words, in quotation marks one after another.
+def _asked(words: str) -> Phrases:
+    """What a person writes, as phrases: each word one, words in quotation marks one together.
 
-    Every part is quoted, so that no word is taken for an operator. Raises UsageError where no word is left.
+    Raises UsageError where no word is left.
     """
     pieces = [quoted or bare for quoted, bare in _PHRASE.findall(words.replace("\0", " "))]
-    phrases = [f'"{piece}"' for piece in pieces if any(letter.isalnum() for letter in piece)]
+    phrases = tuple(piece for piece in pieces if any(letter.isalnum() for letter in piece))
     if not phrases:
         raise UsageError(f"{words!r} holds no word to look for")
-    return " AND ".join(phrases)
+    return phrases

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, Engine, insert, inspect, select
@@ -11,13 +12,16 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 from onrecord.errors import RecordError
 from onrecord.store import tables as t
 from onrecord.store.dialect import (
+    NO_RECORD,
+    Place,
     create_search,
-    hold_writer_lock,
     is_empty,
     open_engine,
-    path_of,
+    place_of,
     plain_errors,
-    prepare_file,
+    prepare,
+    require_place,
+    take_turn,
     write,
 )
 from onrecord.store.memory import Memory
@@ -28,33 +32,36 @@ from onrecord.store.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from types import TracebackType
-
-# How long a writer waits for another one before it gives up, in seconds.
-WAIT = 5.0
 
 
 class Store:
     """An open record. `with open_store(…) as store:` closes it; reading needs `queries` and `memory`."""
 
-    def __init__(self, engine: Engine, path: Path, *, readonly: bool) -> None:
-        self.path = path
+    def __init__(self, engine: Engine, place: Place, *, readonly: bool) -> None:
+        self.place = place
         self.readonly = readonly
-        self.queries = Queries(engine, path)
-        self.memory = Memory(engine, path)
+        self.queries = Queries(engine, place)
+        self.memory = Memory(engine, place)
         self.engine = engine  # for this package alone
 
+    @property
+    def name(self) -> str:
+        """What the record is called: as its file without the ending, or its database."""
+        return self.place.stem
+
     @contextmanager
-    def writer(self, *, wait: float = WAIT) -> Iterator[Writer]:
+    def writer(self, *, wait: float | None = None) -> Iterator[Writer]:
         """The one writer, until the end of the block. Readers are not held up.
 
-        Raises RecordError where another process is still writing after `wait` seconds, naming it.
+        Raises RecordError where another process is still writing after `wait` seconds, naming it. Without
+        one: 5 seconds for a file, which has one writer at a time; 2 minutes for a server, where writers
+        take turns.
         """
         if self.readonly:
-            raise RecordError("the record was opened for reading only", where=str(self.path))
-        with hold_writer_lock(self.path, wait=wait, now=datetime.now(UTC)):
-            writer = Writer(self.engine, self.path)
+            raise RecordError("the record was opened for reading only", where=str(self.place))
+        with take_turn(self.engine, self.place, wait=wait, now=datetime.now(UTC)) as turn:
+            writer = Writer(self.engine, self.place, turn)
             writer.finish_wiping()  # what a kill or a reader kept from being wiped
             yield writer
 
@@ -70,38 +77,28 @@ class Store:
         self.close()
 
 
-def open_sqlite(location: str | Path, *, create: bool, readonly: bool, for_readers: bool) -> Store:
+def open_place(location: str | Path, *, create: bool, readonly: bool, for_readers: bool) -> Store:
     """See `open_store`."""
-    path = path_of(location)
+    place = place_of(location)
     readonly = readonly or for_readers
-    _require_place(path, create=create and not readonly)
-    engine = open_engine(path, readonly=readonly)
+    create = create and not readonly
+    require_place(place, create=create)
+    engine = open_engine(place, readonly=readonly)
     try:
-        with plain_errors(path):
-            _bring_up(engine, path, readonly=readonly)
+        with plain_errors(place):
+            _bring_up(engine, place, create=create, readonly=readonly)
         if for_readers:
             engine.dispose()  # connections that are not overlaid yet
             withhold(engine)
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine, path, readonly=readonly)
+    return Store(engine, place, readonly=readonly)
 
 
-def _require_place(path: Path, *, create: bool) -> None:
-    if path.is_dir():
-        raise RecordError("is a folder: give the path of a file in it", where=str(path))
-    if path.exists():
-        return
-    if not create:
-        raise RecordError("there is no record here: `onrecord add` makes one", where=str(path))
-    if not path.absolute().parent.is_dir():
-        raise RecordError("there is no such folder: make it first", where=str(path.absolute().parent))
-
-
-def _bring_up(engine: Engine, path: Path, *, readonly: bool) -> None:
+def _bring_up(engine: Engine, place: Place, *, create: bool, readonly: bool) -> None:
     with engine.connect() as connection:
-        version = _version(connection, path)
+        version = _version(connection, place)
     if version == t.VERSION:
         return
     if readonly:
@@ -109,32 +106,34 @@ def _bring_up(engine: Engine, path: Path, *, readonly: bool) -> None:
             "there is nothing in this record yet: `onrecord add` puts reports in"
             if version == 0
             else "the record is of an older version: `onrecord add` brings it up to this one",
-            where=str(path),
+            where=str(place),
         )
     if version == 0:
+        if not create and not isinstance(place, Path):
+            raise RecordError(NO_RECORD, where=str(place))
         with engine.connect() as connection:
-            prepare_file(connection)
-    with write(engine, path) as connection:
+            prepare(connection)
+    with write(engine, place) as connection:
         # Asked again under the lock: another process may have been first.
-        version = _version(connection, path)
+        version = _version(connection, place)
         if version == 0:
             _create(connection)
         elif version < t.VERSION:
             migrate(connection, found=version, wanted=t.VERSION)
 
 
-def _version(connection: Connection, path: Path) -> int:
+def _version(connection: Connection, place: Place) -> int:
     """The version of the tables; 0 where there are none. Raises RecordError where it is not for us."""
     if is_empty(connection):
         return 0
     if not inspect(connection).has_table(t.record.name):
-        raise RecordError("is a database of another program: give another path", where=str(path))
+        raise RecordError("is a database of another program: give another path", where=str(place))
     version = connection.scalar(select(t.record.c.version)) or 0
     if version > t.VERSION:
         raise RecordError(
             f"the record is of version {version}, made by a newer Onrecord; this one knows versions up to "
             f"{t.VERSION}: install the newer one",
-            where=str(path),
+            where=str(place),
         )
     return version
 

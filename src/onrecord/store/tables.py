@@ -17,13 +17,16 @@ from sqlalchemy import (
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    Text,
     UniqueConstraint,
 )
+from sqlalchemy import Text as AnyText
 
-VERSION = 4
+VERSION = 5
 
 metadata = MetaData()
+
+# Texts are ordered by their bytes, whatever the database is used to.
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 
 
 def _part_of(table: str, *, index: bool = False) -> Column[str]:
@@ -335,6 +338,15 @@ story_members = Table(
     Column("report", Text, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     Column("story", Text, ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
+)
+
+# Who may enter the page of this record, when others can reach it, with a hash of the token of each.
+guests = Table(
+    "guests",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("token", Text, nullable=False),
 )
 
 # The register of people and bodies that the user imported: helps linking, is no report.

@@ -10,11 +10,9 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import event
+from onrecord.store.dialect import overlay
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from sqlalchemy import Engine
 
 # What such a judgement is about; its pair is the id of the report or statement, twice.
@@ -80,7 +78,8 @@ _VIEWS = (
     AND NOT EXISTS (SELECT 1 FROM {_PEOPLE} e.id AND p.name = e.name)
     THEN (SELECT p.name FROM {_PEOPLE} e.id ORDER BY length(p.name) DESC, p.name LIMIT 1)
     ELSE e.name END AS name, e.kind, CASE WHEN e.id IN {_ENTITIES} THEN
-    (SELECT json_group_array(name) FROM (SELECT DISTINCT p.name AS name FROM {_PEOPLE} e.id ORDER BY p.name))
+    (SELECT json_group_array(name) FROM
+    (SELECT DISTINCT p.name AS name FROM {_PEOPLE} e.id ORDER BY p.name) AS names)
     ELSE e.forms END AS forms, {_said("count(*)", "statements")},
     {_said("count(DISTINCT s.version)", "reports")} FROM main.entities AS e WHERE e.id NOT IN {_ENTITIES}
     OR EXISTS (SELECT 1 FROM entity_members AS m WHERE m.entity = e.id)""",
@@ -107,9 +106,4 @@ _VIEWS = (
 
 def withhold(engine: Engine) -> None:
     """From now on this engine's connections are those of readers: they cannot see what is withheld."""
-
-    @event.listens_for(engine, "connect")
-    def overlay(connection: sqlite3.Connection, _: object) -> None:
-        connection.execute("PRAGMA temp_store = MEMORY")
-        for view in _VIEWS:
-            connection.execute(view)
+    overlay(engine, _VIEWS)

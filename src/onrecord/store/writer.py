@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,9 @@ from onrecord.store.decisions import (
     own_reading,
     withdraw_decision,
 )
-from onrecord.store.dialect import insert_new, plain_errors, wipe, write
+from onrecord.store.dialect import index_words, insert_new, plain_errors, wipe
 from onrecord.store.edits import edited_version
+from onrecord.store.extract import Decided, keep_decided
 from onrecord.store.groups import dissolve, keep_alike, outdate, outdo, replace_groups, unlink
 from onrecord.store.kept import Added, Forgotten
 from onrecord.store.links import Keys, insert_links, remove_links
@@ -49,9 +51,10 @@ from onrecord.store.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
-    from pathlib import Path
+
+    from onrecord.store.dialect import Place, Turn
 
 # The parts of a reading, those that point to others first: the order in which they are removed.
 _READ_TABLES = (t.mentions, t.dates, t.figures, t.statements, t.people, t.readings)
@@ -62,9 +65,33 @@ _OF_ONE = ("entity", "statement", "report", "restriction")
 class Writer:
     """What changes a record. Made by `Store.writer`, which sees to it that there is one at a time."""
 
-    def __init__(self, engine: Engine, where: Path) -> None:
+    def __init__(self, engine: Engine, where: Place, turn: Turn) -> None:
         self._engine = engine
         self._where = where
+        self._turn = turn
+
+    def give_way(self) -> bool:
+        """Let those write who wait for their turn, on a server. True: somebody did.
+
+        To be called between two things that are whole in themselves; what was read before may be old now.
+        """
+        with plain_errors(self._where):
+            return self._turn.give_way()
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Let others write, on a server, until the end of the block: while it waits for something else."""
+        with plain_errors(self._where), self._turn.rest():
+            yield
+
+    def whole(self) -> AbstractContextManager[Connection]:
+        """All that is written in the block is one transaction. For this package alone."""
+        return self._writing()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with plain_errors(self._where), self._turn.write() as connection:
+            yield connection
 
     def add(self, report: Report, reading: Reading, *, now: datetime, passed: Passed | None = None) -> Added:
         """Keep a report and what was read in it, and with it how far the archive that it is of was `passed`.
@@ -77,14 +104,14 @@ class Writer:
         the network's own, of the report with the front matter that is known (see `Queries.as_known`).
         """
         _require_match(report, reading)
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             if passed is not None:
                 keep_passed(connection, passed, reading.model)
             return _add(connection, report, reading, now)
 
     def pass_archive(self, passed: Passed, model: str) -> None:
         """Keep how far an archive was gone through by a network."""
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             keep_passed(connection, passed, model)
 
     def decide(
@@ -99,7 +126,7 @@ class Writer:
         `readings` are the versions of a report of which she gave the day, read anew with it. Raises
         NotFound where the record does not hold what is judged.
         """
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             # An edit may bring a person into the report, whom the others judge.
             edits = [j for j in judgements if j.about in ("statement", "report")]
             insert_decision(connection, edits)
@@ -116,7 +143,7 @@ class Writer:
 
         `readings` are as for `decide`. Raises UsageError where one was undone already.
         """
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             undone = withdraw_decision(connection, ids, now)
             _apply(connection, undone, readings, now)
             for judgement in undone:
@@ -128,7 +155,7 @@ class Writer:
         Afterwards the record is as if it had never had it, also byte for byte (see `dialect.wipe`).
         Entities with a member in it are removed too; derive entities anew. Raises NotFound.
         """
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             if not connection.scalar(select(func.count()).where(t.reports.c.id == report)):
                 raise NotFound(
                     "no report of the record has this id; `onrecord reports` lists them", where=report
@@ -159,7 +186,7 @@ class Writer:
                     return True
             if not wipe(self._engine):
                 return False
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             connection.execute(update(t.record).values(wipe_due=0))
         return True
 
@@ -173,7 +200,7 @@ class Writer:
 
     def judge_all(self, judgements: Iterable[Judgement]) -> int:
         """Keep judgements, all or after an error none of them; says how many are new. See `judge`."""
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             return sum(_keep_judgement(connection, judgement) for judgement in judgements)
 
     def link(
@@ -192,7 +219,7 @@ class Writer:
         reports who no longer
         stand for a name, since one of this report has a smaller id.
         """
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             outdo(connection, outdone)
             keep_alike(connection, alike)
             insert_links(connection, report, keys)
@@ -201,9 +228,14 @@ class Writer:
                 outdate(connection, about, alike if about == "entity" else items)
             connection.execute(delete(t.unlinked).where(t.unlinked.c.report == report))
 
+    def keep_decided(self, decided: Iterable[Decided]) -> None:
+        """Keep what people judged of pairs elsewhere, as it stood there. Not for edits: see `decide`."""
+        with self._writing() as connection:
+            keep_decided(connection, decided)
+
     def withdraw(self, judgement: str, *, at: datetime) -> None:
         """Take a judgement back; it is kept as withdrawn. Raises NotFound, UsageError where it is already."""
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             known = select(t.judgements).where(t.judgements.c.id == judgement)
             row = connection.execute(known).one_or_none()
             if row is None:
@@ -216,17 +248,17 @@ class Writer:
 
     def import_register(self, entries: Iterable[Registered]) -> None:
         """Put entries of the register in the place of those of the same ids."""
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             keep_register(connection, entries)
 
     def remove_register(self, author: str) -> int:
         """Remove the register and all that `author` judged by it; says how many entries it had."""
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             return remove_register(connection, author)
 
     def judge_register(self, author: str, people: Collection[str], judgements: Sequence[Judgement]) -> None:
         """Put what `author` says of these people by the register in the place of what it said before."""
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             replace_judged(connection, author, people, judgements)
 
     def replace_groups(
@@ -237,7 +269,7 @@ class Writer:
         `about`: "entity", "saying" or "story". Raises RecordError where a member is not in the record, or
         is in two groups.
         """
-        with write(self._engine, self._where) as connection:
+        with self._writing() as connection:
             replace_groups(connection, about, items, groups)
 
 
@@ -321,7 +353,9 @@ def _insert_version(connection: Connection, report: Report, now: datetime) -> No
     insert_new(connection, t.originals, [original])
     row = {"id": report.id, "current": report.version, "outlet": None, "day_order": NO_DAY, "statements": 0}
     insert_new(connection, t.reports, [row])  # all but the id follows by _update_report
-    connection.execute(insert(t.versions), version_row(report, added=now))
+    version = version_row(report, added=now)
+    connection.execute(insert(t.versions), version)
+    index_words(connection, t.versions, [version])
 
 
 def _update_report(connection: Connection, report: str) -> None:
@@ -353,6 +387,7 @@ def _insert_reading(connection: Connection, report: Report, reading: Reading) ->
     ):
         if rows:
             connection.execute(insert(table), rows)
+            index_words(connection, table, rows)
     names = {row["name"] for row in people}
     words = [{"word": word, "name": name} for name in names for word in set(fold_words(name))]
     insert_new(connection, t.name_words, words)

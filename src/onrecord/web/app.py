@@ -68,7 +68,7 @@ def create_app(record: str | Path, *, host: str = "127.0.0.1", token: str | None
     app.include_router(parting.router)
     app.add_api_route("/static/dossier.css", _dossier_style, include_in_schema=False)
     app.mount("/static", StaticFiles(packages=[("onrecord.web", "static")]))
-    return Guard(app, own_names(host), Guests.of(opened.store.path), token)
+    return Guard(app, own_names(host), Guests(opened.store), token)
 
 
 def _desk(record: Record, csrf: str, guest: Guest) -> Desk:

@@ -51,7 +51,7 @@ async def changing(
     if not desk.guest.role.decides:
         raise HTTPException(403, "readers do not decide: ask the owner of the record for another role")
     if desk.record.store.readonly:
-        raise RecordError("the record cannot be written", where=str(desk.record.store.path))
+        raise RecordError("the record cannot be written", where=str(desk.record.store.place))
     return desk
 
 

@@ -57,7 +57,7 @@ class Desk:
 
     @property
     def name(self) -> str:
-        return self.record.store.path.stem
+        return self.record.store.name
 
     def statements(self, asked: Asked, after: str | None = None, limit: int = 50) -> StatementList:
         part = self.browse.statements(asked, after=after, limit=limit)

@@ -4,7 +4,8 @@ Numbered functions of our own rather than alembic: most of what a step does here
 triggers, refilling columns from kept reports) is hand-written SQL for alembic too, its generated
 parts do not know them, and it costs 0.9 s at every start that looks for its version. A new record is made
 from `tables` as they are; a step is `m0002_what_it_does.py` with a function `migrate(connection)`,
-listed in STEPS, and never changed once released.
+listed in STEPS, and never changed once released. Records on PostgreSQL begin at version 5: the steps after
+it are written in SQL that both databases understand, with `text_type` for a column of text.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from onrecord.store.migrations import (
     m0002_memory_across_reports,
     m0003_archives,
     m0004_counts_for_lists,
+    m0005_guests,
 )
 from onrecord.store.tables import record
 
@@ -27,7 +29,13 @@ STEPS: Mapping[int, Step] = {
     2: m0002_memory_across_reports.migrate,
     3: m0003_archives.migrate,
     4: m0004_counts_for_lists.migrate,
+    5: m0005_guests.migrate,
 }
+
+
+def text_type(connection: Connection) -> str:
+    """How a column of text is declared, so that it sorts by its bytes."""
+    return 'TEXT COLLATE "C"' if connection.dialect.name == "postgresql" else "TEXT"
 
 
 def migrate(connection: Connection, *, found: int, wanted: int, steps: Mapping[int, Step] = STEPS) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from onrecord.errors import UsageError
 from onrecord.memory.linking import remember
 from onrecord.memory.register import find_entries, import_entries
-from onrecord.store.extract import Decided, Extracts, OwnVersion, keep_decided
+from onrecord.store.extract import Decided, Extracts, OwnVersion
 from onrecord.store.kept import Added
 from onrecord.views.bundle.checking import Checked
 from onrecord.views.bundle.extracts import answer_extract, decided_of, entries_of, read_extract, versions_of
@@ -69,7 +69,7 @@ def take_extract(store: Store, reports: Collection[str] | None = None) -> Extrac
     entries = find_entries(store, None if reports is None else extracts.people(reports))
     extract = Extract(tuple(extracts.versions(reports)), tuple(extracts.decided(reports)), tuple(entries))
     if not extract.versions:
-        raise UsageError("there are no reports in the record to be bundled", where=str(store.path))
+        raise UsageError("there are no reports in the record to be bundled", where=str(store.place))
     return extract
 
 
@@ -91,7 +91,7 @@ def keep_extract(store: Store, extract: Extract, *, now: datetime) -> Iterator[t
         dated = {one.pair[0] for one in edits if one.about == "report"}
         again = [(one.report, one.reading) for one in extract.versions if one.report.id in dated]
         writer.decide(edits, again, now=now)
-        keep_decided(store, [one for one in new if one.judgement not in edits])
+        writer.keep_decided([one for one in new if one.judgement not in edits])
         import_entries(store, writer, extract.entries)
         remember(store, writer, now=now)
 

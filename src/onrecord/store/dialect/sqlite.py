@@ -1,29 +1,28 @@
-"""All that a database does in its own way: opening, locking, upserts, word search, wiping, its errors.
-
-SQLite: a file in WAL mode, so that readers are never blocked, and one writer at a time. The other
-modules hold no SQL that only SQLite understands.
-"""
+"""SQLite: a file in WAL mode, so that readers are never blocked, and one writer at a time."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import zlib
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from onrecord.errors import RecordError, UsageError
+from onrecord.errors import RecordError
+from onrecord.store.dialect.words import TOKENIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
+
+# How long a writer waits for another one before it gives up, in seconds.
+WAIT = 5.0
 
 # How long a read or a write waits for the moment that another one takes, in seconds.
 BUSY = 10.0
@@ -35,12 +34,14 @@ READER_DONE = 1.0
 _SEARCHED = (("statement_words", "statements", "words"), ("report_words", "versions", "text"))
 _SEARCH_TABLES = (
     """CREATE VIRTUAL TABLE {name} USING fts5(
-    {column}, content='{table}', content_rowid='sequence', tokenize='unicode61 remove_diacritics 2')""",
+    {column}, content='{table}', content_rowid='sequence', tokenize='{tokenize}')""",
     """CREATE TRIGGER {name}_in AFTER INSERT ON {table} BEGIN
     INSERT INTO {name}(rowid, {column}) VALUES (new.sequence, new.{column}); END""",
     """CREATE TRIGGER {name}_out AFTER DELETE ON {table} BEGIN
     INSERT INTO {name}({name}, rowid, {column}) VALUES ('delete', old.sequence, old.{column}); END""",
 )
+
+DAMAGED = "the record is damaged: put back a copy, or add the reports to a new record"
 
 _PLAIN_ERRORS = {
     "SQLITE_FULL": "the disk is full: make room and do it again; what the record held before is safe",
@@ -49,7 +50,7 @@ _PLAIN_ERRORS = {
     "SQLITE_LOCKED": "another program is writing to the record: wait until it is done and do it again",
     "SQLITE_NOTADB": "this file is not a record, or is damaged from its first page: "
     "give another --record, or put back a copy",
-    "SQLITE_CORRUPT": "the record is damaged: put back a copy, or add the reports to a new record",
+    "SQLITE_CORRUPT": DAMAGED,
     "SQLITE_CANTOPEN": "the record cannot be opened: see that the folder exists and may be read and written",
     "SQLITE_PERM": "the record may not be opened: allow reading and writing of the file and its folder",
     "SQLITE_AUTH": "the record may not be opened: allow reading and writing of the file and its folder",
@@ -61,43 +62,16 @@ _PLAIN_ERRORS = {
 }
 
 
-def path_of(location: str | Path) -> Path:
-    """The file of a record. Raises UsageError for an address of a database that is not a file."""
-    text = str(location).removeprefix("sqlite:///")
-    if "://" in text or text in ("", ":memory:"):
-        raise UsageError("a record is a file: give its path", where=text or "an empty path")
-    return Path(text)
-
-
-@contextmanager
-def plain_errors(where: Path) -> Iterator[None]:
-    """What goes wrong in the database comes out as RecordError, in plain words."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _in_plain_words(error.orig, where) from error
-    except sqlite3.Error as error:
-        raise _in_plain_words(error, where) from error
-    except UnicodeEncodeError as error:
-        raise RecordError(
-            f"a report holds half a character, which no text may ({error})", where=str(where)
-        ) from error
-    except zlib.error as error:
-        raise RecordError(f"{_PLAIN_ERRORS['SQLITE_CORRUPT']} ({error})", where=str(where)) from error
-
-
-def _in_plain_words(error: BaseException | None, where: Path) -> RecordError:
+def explain(error: BaseException | None) -> str:
+    """What went wrong and what to do."""
     name = getattr(error, "sqlite_errorname", "")
     kind = "_".join(name.split("_")[:2])  # SQLITE_IOERR_WRITE is an SQLITE_IOERR
-    words = _PLAIN_ERRORS.get(kind, "the database failed: see that disk and file are sound")
-    return RecordError(f"{words} ({error})", where=str(where))
+    return _PLAIN_ERRORS.get(kind, "the database failed: see that disk and file are sound")
 
 
-def open_engine(path: Path, *, readonly: bool) -> Engine:
-    """An engine whose connections keep to the rules of a record. Nothing is opened yet."""
-
+def open_engine(place: Path, *, readonly: bool) -> Engine:
     def connect() -> sqlite3.Connection:
-        connection = _connect_readonly(path) if readonly else _connect(path, mode="rwc")
+        connection = _connect_readonly(place) if readonly else _connect(place, mode="rwc")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
         connection.execute("PRAGMA synchronous = FULL")  # what was said to be added outlives a power cut
@@ -137,24 +111,37 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def write(engine: Engine, where: Path) -> Iterator[Connection]:
-    """One transaction that writes: all of it is kept, or after an error or a kill nothing of it."""
-    with plain_errors(where), engine.connect() as plain:
+def write(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as plain:
         connection = plain.execution_options(writing=True)
         with connection.begin():
             yield connection
 
 
-@contextmanager
-def hold_writer_lock(path: Path, *, wait: float, now: datetime) -> Iterator[None]:
-    """Be the only writer of a record, from one transaction to the next, until the end or a kill.
+class _Turn:
+    """The whole time belongs to one writer: another one is told to come again later."""
 
-    The lock is that of a small database beside the record (`….writer`), which the system lets go when a
-    process ends in whatever way; the row in it names who holds it. Raises RecordError after `wait` seconds.
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def write(self) -> AbstractContextManager[Connection]:
+        return write(self._engine)
+
+    def give_way(self) -> bool:
+        return False
+
+    def rest(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+@contextmanager
+def take_turn(engine: Engine, place: Path, *, wait: float, now: datetime) -> Iterator[_Turn]:
+    """The lock is that of a small database beside the record (`….writer`), which the system lets go when a
+    process ends in whatever way; the row in it names who holds it.
     """
-    beside = _beside(path, ".writer")
+    beside = _beside(place, ".writer")
     who = f"process {os.getpid()}, since {now:%Y-%m-%d %H:%M}"
-    with plain_errors(path), closing(sqlite3.connect(beside, timeout=wait, isolation_level=None)) as lock:
+    with closing(sqlite3.connect(beside, timeout=wait, isolation_level=None)) as lock:
         try:
             lock.execute("BEGIN IMMEDIATE")
             lock.execute("CREATE TABLE IF NOT EXISTS writer (who TEXT)")
@@ -168,9 +155,9 @@ def hold_writer_lock(path: Path, *, wait: float, now: datetime) -> Iterator[None
             raise RecordError(
                 f"another program is writing to the record ({_holder(lock)}): "
                 "wait until it is done and do it again",
-                where=str(path),
+                where=str(place),
             ) from error
-        yield
+        yield _Turn(engine)
 
 
 def _holder(lock: sqlite3.Connection) -> str:
@@ -182,9 +169,20 @@ def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix)
 
 
-def prepare_file(connection: Connection) -> None:
-    """What a new file keeps for good. Outside a transaction."""
+def prepare(connection: Connection) -> None:
     driver(connection).execute("PRAGMA journal_mode = WAL")
+
+
+def overlay(engine: Engine, views: Sequence[str]) -> None:
+    @event.listens_for(engine, "connect")
+    def lay(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute("PRAGMA temp_store = MEMORY")
+        for view in views:
+            connection.execute(view)
+
+
+def count_on(connection: Connection) -> None:
+    """Done by SQLite: the next `sequence` is one above the largest."""
 
 
 def driver(connection: Connection) -> sqlite3.Connection:
@@ -195,27 +193,26 @@ def driver(connection: Connection) -> sqlite3.Connection:
 
 
 def create_search(connection: Connection) -> None:
-    """The tables of word search: accents and case do not count."""
     for name, table, column in _SEARCHED:
         for statement in _SEARCH_TABLES:
-            connection.exec_driver_sql(statement.format(name=name, table=table, column=column))
+            made = statement.format(name=name, table=table, column=column, tokenize=TOKENIZE)
+            connection.exec_driver_sql(made)
+
+
+def index_words(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Done by the triggers."""
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Insert the rows whose key is not there yet."""
-    if rows:
-        connection.execute(insert(table).on_conflict_do_nothing(), rows)
+    connection.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
 def is_empty(connection: Connection) -> bool:
-    """Nothing was ever made in this database."""
     return not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
 
 
 def wipe(engine: Engine) -> bool:
-    """Write the record anew, without the bytes of what was deleted. False while another program reads.
-
-    Overwriting what is deleted is not enough: words stay in the parts of the search index, and there may
+    """Overwriting what is deleted is not enough: words stay in the parts of the search index, and there may
     be copies of moved rows in the gaps of pages. Takes about as long as copying the record, and room for
     two copies.
     """
@@ -242,7 +239,6 @@ def rebuild_index(connection: Connection, name: str) -> None:
 
 
 def find_damage(engine: Engine, *, readonly: bool) -> Iterator[str]:
-    """What the database itself finds wrong, in its words; of word search only where it may be written."""
     with engine.connect() as connection:
         below = driver(connection)
         for (line,) in below.execute("PRAGMA integrity_check"):
