@@ -1,6 +1,6 @@
 """Ten thousand random decisions, another network, and all undone again: nothing may be lost.
 
-    python -m benchmarks.decisions --decisions 10000 --reports 120
+    python -m benchmarks.decisions --decisions 10000 --reports 200
 
 Made-up reports are put into a record. Two people merge, split and rename, edit, reject, accept and add
 statements, judge sayings, and undo, at random. Then another network reads all reports otherwise: a tenth
@@ -31,6 +31,11 @@ from tests.memory.conftest import make
 OUTLETS = ("Lantern", "Courier", "Evening Post", "Harbour Echo")
 FIRST = "Ana Tobias Irene Ruth Pavel Ines Tomas Wanda Joseph Mei".split()
 LAST = "Quell Fenwright Moss Oduya Brandt Lecka Mwale Hale Ibarra Verdin Tanaka Osei".split()
+ENDINGS = ("", "son", "berg", "ham")
+# How many people speak in a report. A decision costs the comparing of one report anew: few make it quick.
+SPEAKERS = 3
+# A line tells how far it is after so many decisions.
+STEP = 500
 CUES = ("said", "denied", "promised", "warned")
 SYLLABLES = "ba ke lo mi nu pra ste vor dun gil har tem rus wick".split()
 
@@ -38,7 +43,7 @@ SYLLABLES = "ba ke lo mi nu pra ste vor dun gil har tem rus wick".split()
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--decisions", type=int, default=10_000)
-    parser.add_argument("--reports", type=int, default=120)
+    parser.add_argument("--reports", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     random = Random(asked.seed)
@@ -53,7 +58,8 @@ def main() -> int:
 
 def make_report(number: int, random: Random) -> tuple[Report, Reading]:
     words = ["".join(random.choices(SYLLABLES, k=5)) for _ in range(400)]
-    people = random.sample([f"{first} {last}" for first in FIRST for last in LAST], 6)
+    names = [f"{first} {last}{ending}" for first in FIRST for last in LAST for ending in ENDINGS]
+    people = random.sample(names, SPEAKERS)
     lines = [f"{who} | {random.choice(CUES)} | {' '.join(random.choices(words, k=9))}" for who in people]
     day = f"2024-03-{1 + number % 28:02}"
     return make(f"matter {number}", random.choice(OUTLETS), day, *lines)
@@ -70,8 +76,7 @@ def decide_and_undo(
     while made.total() < wanted:
         if sort := decide_at_random(record, random, statements, reports):
             made[sort] += 1
-            if made.total() % 1000 == 0:
-                print(f"{made.total()} decisions", file=sys.stderr, flush=True)
+            _tell(made.total(), wanted, "decisions", began)
     seconds = time.perf_counter() - began
     told = ", ".join(f"{made[sort]} {sort}" for sort in sorted(made))
     print(
@@ -94,13 +99,19 @@ def decide_and_undo(
     faults += check(record.store)
     add(record, *readings)
     began = time.perf_counter()
-    for decision in reversed(record.decide.log()):
-        if decision.withdrawn is None:
-            record.decide.undo(decision.id)
+    left = [decision.id for decision in reversed(record.decide.log()) if decision.withdrawn is None]
+    for number, id_ in enumerate(left, 1):
+        record.decide.undo(id_)
+        _tell(number, len(left), "undone", began)
     print(f"{standing} decisions undone in {time.perf_counter() - began:.0f} s")
     if state(record) != before:
         faults.append("after undoing all, the record is not as it was before")
     return faults
+
+
+def _tell(done: int, of: int, what: str, began: float) -> None:
+    if done % STEP == 0:
+        print(f"{done} of {of} {what}, {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

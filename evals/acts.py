@@ -1,6 +1,6 @@
 """How often the act of a statement is the gold one, on the stories' utterances.
 
-python evals/acts.py STORIES [--errors]
+python -m evals.acts STORIES [--errors] [--json]
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ def main() -> None:
     )
     parser.add_argument("stories", type=Path)
     parser.add_argument("--errors", action="store_true", help="print every statement with another act")
+    parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -40,9 +41,12 @@ def main() -> None:
             unmade += not is_made(row["text"], cue, content)
             if args.errors and found != gold:
                 print(f"{gold} was taken for {found}: {words[0]} | {words[1][:90]!r}")
+    share = right.total() / total.total()
+    if args.json:
+        print(json.dumps({"right": share}))
+        return
     for act in sorted(total):
         print(f"{act:10} {right[act]:4} of {total[act]:4}")
-    share = right.total() / total.total()
     print(f"all {right.total()} of {total.total()} = {share:.1%}; taken for not made: {unmade}")
 
 

@@ -1,6 +1,6 @@
 """How well people of different reports are taken for one: B³ and wrong merges, on the stories' gold people.
 
-    python evals/people.py STORIES [--errors]
+    python -m evals.people STORIES [--errors] [--json]
 
 Whom a report names is told by the gold record: per report and person the fullest form that stands in it.
 Several stories are put into one record, so that namesakes of other stories are there to be mistaken.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
@@ -43,12 +44,16 @@ def main() -> None:
     parser.add_argument(
         "--errors", action="store_true", help="print every pair that is wrongly merged or missed"
     )
+    parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     people = read_people(args.stories)
     judgements = list(judge_people(people, at=datetime(2024, 1, 1, tzinfo=UTC)))
     entities = derive_entities(people, judgements)
     found = {member: entity.id for entity in entities for member in entity.members}
     gold = {person.id: person.gold for person in people}
+    if args.json:
+        print(json.dumps(shares(people, found)))
+        return
     print(
         f"{len(people)} people of reports, {len(set(gold.values()))} in gold, {len(entities)} entities found"
     )
@@ -71,7 +76,21 @@ def main() -> None:
                 print(f"{label:6} {a.name} ({a.gold}) {b.name} ({b.gold})")
 
 
-def b_cubed(found: dict[str, str], gold: dict[str, str], ids: list[str]) -> tuple[float, float]:
+def shares(people: Sequence[Local], found: Mapping[str, str]) -> dict[str, float]:
+    """B³ F1 of all, and of the pairs that were merged those rightly; 0 to 1."""
+    precision, recall = b_cubed(found, {person.id: person.gold for person in people}, [p.id for p in people])
+    merged = [
+        a.gold == b.gold
+        for a, b in combinations(people, 2)
+        if a.kind is b.kind and found[a.id] == found[b.id]
+    ]
+    return {
+        "B3 F1": 2 * precision * recall / (precision + recall),
+        "merged rightly": sum(merged) / max(1, len(merged)),
+    }
+
+
+def b_cubed(found: Mapping[str, str], gold: Mapping[str, str], ids: Sequence[str]) -> tuple[float, float]:
     """Precision and recall of B³ over the given members."""
     precision = recall = 0.0
     for one in ids:

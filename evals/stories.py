@@ -1,6 +1,6 @@
 """Right content and right person, end to end: what the real reading finds in stories with gold.
 
-    python -m evals.stories FOLDER... [--errors]
+    python -m evals.stories FOLDER... [--errors] [--json]
 
 A statement found is right if it shares at least half of its content with a gold one (paired one to one), and
 its speaker is the gold person: by a name or form that the gold record has for it, or, if it has none, by
@@ -33,6 +33,7 @@ def main() -> None:
     )
     parser.add_argument("stories", type=Path, nargs="+")
     parser.add_argument("--errors", action="store_true", help="print every wrong speaker and day")
+    parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     network = load()
     counts: Counter[str] = Counter()
@@ -40,6 +41,10 @@ def main() -> None:
         for key, report, gold, people in read_gold(folder):
             count(counts, key, report, read_report(report, network), gold, people, errors=args.errors)
     right, found, wanted = counts["right"], counts["found"], counts["gold"]
+    if args.json:
+        shares = {"precision": right / found, "recall": right / wanted, "F1": 2 * right / (found + wanted)}
+        print(json.dumps(shares))
+        return
     print(f"{found} found, {wanted} in gold, {counts['paired']} with the right content", end="")
     print(f", of them {right} with the right person")
     print(f"right content and person: precision {right / found:.1%}, recall {right / wanted:.1%}", end="")

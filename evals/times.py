@@ -1,6 +1,6 @@
 """Time expressions against gold: spans that overlap, and how many of those found have the right value.
 
-    python -m evals.times [--show] PATH...
+    python -m evals.times [--show] [--json] PATH...
 
 A path is JSON Lines of TIMEX3 rows (`text`, `dct`, `timex`; of rows with `sentences` the first six count,
 gzipped or not), or a folder of stories with gold.json files.
@@ -91,22 +91,27 @@ class Score:
                     around = document.text[max(0, m.span.start - 30) : m.span.end + 20]
                     print(document.id, "not in gold:", m.span.text, repr(around))
 
-    def as_line(self, all_marked: bool) -> str:
+    def figures(self, all_marked: bool) -> dict[str, float]:
+        """Shares, 0 to 1: recall, values right; precision and F1 where gold marks all."""
         recall, precision = self.met / self.gold, self.found_in_gold / self.found
-        line = f"{self.gold} expressions, found {recall:.1%}, value right {self.right / self.met:.1%}"
+        figures = {"recall": recall, "values right": self.right / self.met}
         if all_marked:
-            f1 = 2 * precision * recall / (precision + recall)
-            line += f", precision {precision:.1%}, F1 {f1:.1%}"
-        return line
+            figures |= {"precision": precision, "F1": 2 * precision * recall / (precision + recall)}
+        return figures
 
 
 def main(arguments: list[str]) -> None:
-    for path in (Path(name) for name in arguments if name != "--show"):
+    for path in (Path(name) for name in arguments if not name.startswith("--")):
         documents = list(read_stories(path) if path.is_dir() else read_timex(path))
         score = Score()
         for document in documents:
             score.add(document, show="--show" in arguments)
-        print(f"{path.name}: {score.as_line(all(document.all_marked for document in documents))}")
+        figures = score.figures(all(document.all_marked for document in documents))
+        if "--json" in arguments:
+            print(json.dumps(figures))
+        else:
+            told = ", ".join(f"{name} {value:.1%}" for name, value in figures.items())
+            print(f"{path.name}: {score.gold} expressions, {told}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Women and men among the sources: how many are found, and how many are given to the right one.
 
-    python -m evals.women_and_men speakers_polnear.dev.jsonl.gz
+    python -m evals.women_and_men speakers_polnear.dev.jsonl.gz [--json]
 
 Rows have `sources` with `spans`, `name` and `kind`. A source is found if a statement that is read has it. Who
 is a woman or a man is told by the first name, by a title before the name, or else by the pronouns that stand
@@ -10,6 +10,7 @@ for that person among the sources; people whom none of these tell are left out.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -32,14 +33,26 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", type=Path)
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
     network = load()
     counts: Counter[tuple[str, str]] = Counter()
-    for row in read_rows(parser.parse_args().gold, fields=("id", "text", "sources")):
+    for row in read_rows(args.gold, fields=("id", "text", "sources")):
         count(counts, row, network)
+    if args.json:
+        print(json.dumps(nearness(counts)))
+        return
     for gender, label in GENDERS.items():
         total, found, right = (counts[gender, what] for what in ("all", "found", "right"))
         print(f"{label}: {total} sources, {found / total:.1%} found, ", end="")
         print(f"{right / found:.1%} of them given to the right one")
+
+
+def nearness(counts: Mapping[tuple[str, str], int]) -> dict[str, float]:
+    """How near women and men are to one another: 1 less the difference of the shares found, and right."""
+    found = {g: counts[g, "found"] / counts[g, "all"] for g in GENDERS}
+    right = {g: counts[g, "right"] / counts[g, "found"] for g in GENDERS}
+    return {"found alike": 1 - abs(found["f"] - found["m"]), "right alike": 1 - abs(right["f"] - right["m"])}
 
 
 def count(counts: Counter[tuple[str, str]], row: Mapping[str, Any], network: Network) -> None:

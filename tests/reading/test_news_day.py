@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.edtf import Edtf
-from onrecord.reading.news_day import day_before, find_news_day
+from onrecord.reading.news_day import day_before, find_news_day, is_own_paper
 from onrecord.record import Dateline, Front
 
 FRIDAY, THURSDAY, MONDAY = (Edtf(f"2024-03-{day}") for day in (15, 14, 11))
@@ -63,3 +63,16 @@ def test_the_day_before_is_one_day_earlier(day: object) -> None:
         earlier = day_before(Edtf(str(day)))
         assert earlier is not None
         assert earlier < Edtf(str(day))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "own"),
+    [
+        ("RIVER WATCH BULLETIN\nFriday\n\nRiver Watch calls on Orr.", "River Watch", True),
+        ("SITUATION UPDATE No. 2\n\nAid is short. www.riveraid.example/2", "RiverAid", True),
+        ("SITUATION UPDATE No. 2\n\nAid is short. www.riveraid.example/2", "the district", False),
+        ("River Watch calls on Orr\n\nIt did so in its bulletin.", "River Watch", False),
+    ],
+)
+def test_a_body_speaks_in_its_own_paper(text: str, name: str, own: bool) -> None:
+    assert is_own_paper(text, name) is own

@@ -10,7 +10,11 @@ FRIDAY = "2024-03-15"
 
 
 def said(
-    text: str, *marked: tuple[str, str, str], published: str = FRIDAY, dateline: str | None = None
+    text: str,
+    *marked: tuple[str, str, str],
+    published: str = FRIDAY,
+    dateline: str | None = None,
+    kind: EntityKind = EntityKind.PERSON,
 ) -> list[str | None]:
     """When each (speaker, cue, content) of the text was said."""
     statements = [
@@ -19,10 +23,10 @@ def said(
             Kind.INDIRECT,
             Act.INFORM,
             1.0,
-            source=(),
+            source=(_span(text, speaker),) if speaker in text else (),
             cue=(_span(text, cue),),
             content=(_span(text, content),),
-            speaker=Speaker(speaker, EntityKind.PERSON, 1.0, "given"),
+            speaker=Speaker(speaker, kind, 1.0, "given"),
         )
         for speaker, cue, content in marked
     ]
@@ -67,6 +71,10 @@ def _span(text: str, words: str) -> Span:
         ("Orr, who came on Tuesday, said it was lawful.", "said", "it was lawful", "2024-03-14~"),
         ("He was held in June 2022, a charge Orr calls false.", "calls", "a charge", "2024-03-14~"),
         ("Reached by telephone on Tuesday, Orr said no.", "said", "no.", "2024-03-12"),
+        ("Orr said a year ago that it was lawful.", "said", "that it was lawful", "2023"),
+        ("Orr said in a speech last month it was lawful.", "said", "it was lawful", "2024-02"),
+        # Of a thing of long ago; when it was said, nobody tells.
+        ("Dam was declared safe three months ago", "was declared", "Dam", None),
     ],
 )
 def test_a_time_that_stands_with_the_cue(text: str, cue: str, content: str, day: str | None) -> None:
@@ -121,3 +129,32 @@ def test_a_weekday_of_an_unknown_year_is_not_the_dateline() -> None:
     assert said(
         text, ("Ann Orr", "said", "they must leave"), published="XXXX-03-14", dateline="XXXX-03-14"
     ) == [None]
+
+
+def test_a_day_of_this_week_that_is_not_told_is_shared_with_nobody() -> None:
+    text = "Orr said earlier this week that it was lawful. She added that it was late. Lopez denied it."
+    marked = [
+        ("Ann Orr", "said", "that it was lawful"),
+        ("Ann Orr", "added", "that it was late"),
+        ("Ana Lopez", "denied", "it."),
+    ]
+    assert said(text, *marked) == ["2024-03-11/2024-03-15", None, "2024-03-14~"]
+
+
+def test_the_hearing_is_the_one_told_of_before() -> None:
+    text = "Orr opened a hearing on Monday. It was full. Lopez said at the hearing that it was late."
+    assert said(text, ("Ana Lopez", "said", "that it was late")) == ["2024-03-11"]
+    text = "It was full. Lopez said at the hearing that it was late."
+    assert said(text, ("Ana Lopez", "said", "that it was late")) == ["2024-03-14~"]
+
+
+def test_what_somebody_put_out_in_writing_is_not_of_the_interview() -> None:
+    text = "Orr said in a letter that it was lawful. Reached Tuesday, she said it was late."
+    marked = [("Ann Orr", "said", "that it was lawful"), ("Ann Orr", "said it", "it was late")]
+    assert said(text, *marked) == ["2024-03-14~", "2024-03-12"]
+
+
+def test_what_groups_hold_is_of_no_day() -> None:
+    text = "He was held on a charge press groups call false. The press groups said so."
+    marked = [("press groups", "call", "a charge"), ("the press groups", "said", "so.")]
+    assert said(text, *marked, kind=EntityKind.GROUP) == [None, "2024-03-14~"]

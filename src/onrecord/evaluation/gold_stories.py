@@ -76,7 +76,7 @@ def gold_statements(story: GoldStory, name: str) -> list[tuple[Statement, str]]:
     dates = find_times(text, published=front.published, dateline=None)
     said = date_said(text, statements, find_sentences(text), dates, front)
     dated = [replace(s, said=day) for s, day in zip(statements, said, strict=True)]
-    return [(s, one["utterance"]) for s, one in zip(_nest(dated), given, strict=True)]
+    return [(s, one["utterance"]) for s, one in zip(nest(dated), given, strict=True)]
 
 
 def gold_told(story: GoldStory) -> Iterator[tuple[Told, str]]:
@@ -115,7 +115,7 @@ def _locate(text: str, pieces: Sequence[str], which: int | list[int] | None) -> 
     return tuple(spans)
 
 
-def _nest(statements: Sequence[Statement]) -> list[Statement]:
+def nest(statements: Sequence[Statement]) -> list[Statement]:
     """Each statement with the smallest one whose content holds all of it."""
     out = []
     for inner in statements:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.linking.independence import count_independent
 from onrecord.linking.judgements import MODEL_PREFIX, as_pair, standing_judgements
+from onrecord.linking.occasions import find_day
 from onrecord.linking.rarity import rarity
 from onrecord.linking.sayings_content import find_content
 from onrecord.linking.sayings_features import AT_ONE_TIME, compare_told, count_aligned
@@ -26,10 +27,9 @@ from onrecord.linking.sayings_speakers import names_of_source
 from onrecord.record import Judgement, Saying, Verdict, make_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from onrecord.edtf import Edtf
     from onrecord.record import Copy, Told
 
 AUTHOR = f"{MODEL_PREFIX}sayings-2"
@@ -184,7 +184,7 @@ def derive_sayings(
             Saying(
                 id=_saying_id(group),
                 speaker=_agreed(speaker_of(i) for i in sorted(group)),
-                said=_said(renderings),
+                said=find_day(renderings),
                 renderings=tuple(sorted(group)),
                 repeat_of=_saying_id(earlier) if earlier else None,
                 reports=len({one.report for one in renderings}),
@@ -205,12 +205,6 @@ def _agreed(speakers: Iterable[str | None]) -> str | None:
     return max(sorted(set(named)), key=named.count) if named else None
 
 
-def _said(renderings: Sequence[Told]) -> Edtf | None:
-    """The time that most renderings give; of several, the earliest."""
-    values = [one.statement.said.value for one in renderings if one.statement.said]
-    return max(sorted(set(values)), key=values.count) if values else None
-
-
 def _find_repeats(
     group_of: Mapping[str, frozenset[str]], by_id: Mapping[str, Told], judgements: Iterable[Judgement]
 ) -> dict[frozenset[str], frozenset[str]]:
@@ -229,5 +223,5 @@ def _find_repeats(
 
 
 def _time_key(group: frozenset[str], by_id: Mapping[str, Told]) -> tuple[object, ...]:
-    said = _said([by_id[i] for i in sorted(group)])
+    said = find_day([by_id[i] for i in sorted(group)])
     return (said is None, said.sort_key if said else ())

@@ -14,16 +14,26 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from onrecord.edtf import STAND_IN_YEAR, Edtf, Precision
+from onrecord.lexicon import fold
 from onrecord.record import Front
 
 _RELEASE = re.compile(
     r"\b(?:press|news|media) release\b|\bcommuniqu[ée]\b|\bfor (?:immediate )?(?:release|publication)\b",
     re.IGNORECASE,
 )
+# What a body sends out of its own: what it says in it, it says on the day of it; others spoke before.
+_PAPER = re.compile(
+    r"\b(?:bulletin|newsletter|circular|(?:action|media|news) alert|"
+    r"(?:situation|press|operational|weekly) (?:update|note|briefing))\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\b(?:https?://)?(?:www\.)?([a-z0-9-]{4,})\.[a-z]{2,}\b", re.IGNORECASE)
 _TODAY = re.compile(r"\bannounced? today\b|\btoday announced?\b", re.IGNORECASE)
 # How much of a report's beginning may say that it is a release, in characters.
 _HEAD = 700
 _LONGEST_LINE = 100
+# A shorter name stands in many a word.
+_LEAST_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,20 @@ def _is_release(text: str) -> bool:
     """A line of its own says so above the body, or the beginning announces something "today"."""
     lines = [line for line in text[:_HEAD].split("\n") if len(line) < _LONGEST_LINE]
     return any(_RELEASE.search(line) for line in lines) or _TODAY.search(text, 0, _HEAD) is not None
+
+
+def is_own_paper(text: str, name: str) -> bool:
+    """A body of this name sends the report out: a bulletin or update whose head or address has its name."""
+    head = [line for line in text[:_HEAD].split("\n") if len(line) < _LONGEST_LINE and _PAPER.search(line)]
+    if not head:
+        return False
+    told = [_letters(line) for line in head] + [_letters(m[1]) for m in _ADDRESS.finditer(text)]
+    letters = _letters(name)
+    return len(letters) >= _LEAST_LETTERS and any(letters in one for one in told)
+
+
+def _letters(words: str) -> str:
+    return "".join(c for c in fold(words) if c.isalnum())
 
 
 def day_before(day: Edtf) -> Edtf | None:

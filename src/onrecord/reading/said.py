@@ -12,54 +12,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.edtf import STAND_IN_YEAR, Edtf, Precision
+from onrecord.reading import said_words as words
 from onrecord.reading.document import sentences_around
-from onrecord.reading.news_day import NewsDay, find_news_day
+from onrecord.reading.headlines import tell_headlines
+from onrecord.reading.news_day import NewsDay, find_news_day, is_own_paper
 from onrecord.reading.pronouns import WRITER
 from onrecord.record import Dated, DateMention, EntityKind, Front, Kind, Span, Statement
 
 # Farther from the cue than this, in characters, a time belongs to something else of its sentence.
 NEAR = 60
+# A time no farther from the cue than this has at most a short word before it: "said in March".
+BESIDE = 4
 # A day longer ago than this, in days, is no occasion that other statements of the report share.
 RECENT = 10
 
 HALF_A_YEAR = 183
-
-_OCCASION = re.compile(
-    r"\b(?:announced?|announcement|statement|speech|addressed|conference|briefing|interview|testimony|testified|hearing|"
-    r"spoke|speaking|evidence|testifying|remarks|appeared|told|session|rally|ceremony|presented|telephone)\b",
-    re.IGNORECASE,
-)
-# A clause about somebody or something else, open at the time: "who took office in May".
-_ASIDE = re.compile(
-    r"[,(–—]\s*(?:who|whom|whose|which|where|when|after|before|since)\b[^,)–—]*$", re.IGNORECASE
-)
-# What may stand before a time that opens its sentence: "But on", "Reached by telephone".
-_OPENING = re.compile(
-    r"\W*(?:(?:but|and|also|then)\W+)?"
-    r"(?:(?:\w+\W+)?|(?:reached|asked|contacted|questioned|interviewed|pressed|speaking|addressing)\b[^,.;“”\"]{0,50})",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(r"[,;:“”\"‘()–—]")
-_ANOTHER_OCCASION = re.compile(r"\b(?:had|again|repeated|further|first)\b", re.IGNORECASE)
-_DOCUMENT = re.compile(
-    r"\b(?:report|review|study|survey|inspection|letter|memo|ruling|filing|audit|document|paper|inquiry)\b",
-    re.IGNORECASE,
-)
-# "Says", "has said", "according to": it was said some time until then.
-_OPEN_TIME = re.compile(
-    r"^(?!was\b)(?:[a-z]+s|say|call|claim|want|hope)\b|\b(?:has|have|according)\b", re.IGNORECASE
-)
-# Documents that are issued with the news that they make.
-_ISSUED = re.compile(
-    r"\b(?:statement|notice|release|post|posts|tweet|message|papers|communiqu[ée])\b", re.IGNORECASE
-)
-_DATELINE_GOES_ON = re.compile(r"[^\S\n]*(?:\(|[-–—:|/.]{1,2}[^\S\n]|\n|$)")
-_NAMED_DAY = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day\b|(?:last|to)[ -]?night\b|"
-    r"(?:last|this|earlier) week\b",
-    re.IGNORECASE,
-)
-_PRONOUNS = {"he", "she", "they", "it", "i", "we", "who"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +64,24 @@ def date_said(
         dateline.resolve(front.published) if dateline and front.published else dateline or front.published
     )
     usable = [d for d in dates if _may_be_said(text, d, written)]
-    unknown = [d.span for d in dates if d.value is None and _NAMED_DAY.search(d.span.text)]
+    unknown = [d.span for d in dates if d.value is None and words.NAMED_DAY.search(d.span.text)]
     printed = [d.span.end for d in dates if _is_printed_date(text, d, written)]
     lead_end = text.find("\n\n", printed[-1]) if printed else 0
     scene = _Scene(
         text, statements, list(sentences), usable, unknown, written, lead_end, front.outlet, front.byline
     )
-    own = [_with_cue(scene, statement) or _beside(scene, statement) for statement in statements]
+    own = [
+        _with_cue(scene, statement) or _beside(scene, statement) or _at_occasion_before(scene, statement)
+        for statement in statements
+    ]
     news_day = find_news_day(text, front, *_days_told(scene, own)) if _is_of_its_day(scene, own) else None
-    return [
-        found or _with_speaker(scene, i, own) or _of_the_news(scene, statements[i], news_day)
+    said = [
+        found
+        if found or _is_apart(scene, i, own)
+        else _with_speaker(scene, i, own) or _of_the_news(scene, statements[i], news_day)
         for i, found in enumerate(own)
     ]
+    return tell_headlines(text, front.headline, statements, own, said)
 
 
 def _days_told(scene: _Scene, own: Sequence[Dated | None]) -> tuple[set[Edtf], set[Edtf]]:
@@ -151,7 +124,7 @@ def _may_be_said(text: str, mention: DateMention, written: Edtf | None) -> bool:
 def _is_printed_date(text: str, mention: DateMention, written: Edtf | None) -> bool:
     """The date line or dateline of the report itself."""
     in_figures = re.search(r"\d", mention.span.text) is not None
-    goes_on = _DATELINE_GOES_ON.match(text, mention.span.end) is not None
+    goes_on = words.DATELINE_GOES_ON.match(text, mention.span.end) is not None
     return written is not None and mention.value == written and in_figures and goes_on
 
 
@@ -164,6 +137,14 @@ def _day(value: Edtf | None, *, last: bool) -> date | None:
 
 
 def _with_cue(scene: _Scene, statement: Statement) -> Dated | None:
+    """The time that stands with the cue, unless it is of long before the news and told of something else."""
+    mention = _nearest(scene, statement)
+    if mention is None or _is_long_ago(scene, statement, mention):
+        return None
+    return _dated(mention, f"“{mention.span.text}” stands with “{statement.cue[0].text}”")
+
+
+def _nearest(scene: _Scene, statement: Statement) -> DateMention | None:
     """The time nearest to the cue in its sentence, outside of what was said, if no other cue is nearer."""
     if not statement.cue:
         return None
@@ -173,10 +154,15 @@ def _with_cue(scene: _Scene, statement: Statement) -> Dated | None:
         for mention in scene.dates
         if start <= mention.span.start < end and _stands_with(scene, mention, statement)
     ]
-    if not near:
-        return None
-    mention = min(near, key=lambda pair: pair[0])[1]
-    return _dated(mention, f"“{mention.span.text}” stands with “{statement.cue[0].text}”")
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _is_long_ago(scene: _Scene, statement: Statement, mention: DateMention) -> bool:
+    """A time of a month or more before, which stands neither right beside the cue nor with an occasion."""
+    cue = min(statement.cue, key=lambda part: _gap(mention.span, part))
+    between = scene.text[cue.end : mention.span.start]
+    beside = _gap(mention.span, cue) <= BESIDE or words.OCCASION.search(between) is not None
+    return words.LONG_AGO.search(mention.span.text) is not None and not beside
 
 
 def _sentence(scene: _Scene, statement: Statement) -> tuple[int, int]:
@@ -205,21 +191,23 @@ def _stands_with(scene: _Scene, mention: DateMention, statement: Statement) -> b
         return False
     cue = min(statement.cue, key=lambda part: _gap(span, part))
     lead = text[start : span.start]
-    opens = _OPENING.fullmatch(lead) is not None
+    opens = words.OPENING.fullmatch(lead) is not None
     if span.end <= cue.start and not opens:
         between = text[span.end : cue.start]
-        if _BREAK.search(between) and not (between.strip() == "," and cue.text.split()[0].endswith("ing")):
+        if words.BREAK.search(between) and not (
+            between.strip() == "," and cue.text.split()[0].endswith("ing")
+        ):
             return False
-    if mention.value and mention.value.precision == Precision.YEAR and distance > 4:
+    if mention.value and mention.value.precision == Precision.YEAR and distance > BESIDE:
         return False
-    return (opens or distance <= NEAR) and not _ASIDE.search(lead)
+    return (opens or distance <= NEAR) and not words.ASIDE.search(lead)
 
 
 def _names_document(statement: Statement, span: Span) -> bool:
     """The time is that of a document which speaks: a 2019 inspection report."""
     source = next(part for part in statement.source if part.overlaps(span))
     before = source.text[: max(0, span.start - source.start)]
-    return bool(_DOCUMENT.search(source.text)) and not re.search(r"\b(?:who|which|since)\b", before)
+    return bool(words.DOCUMENT.search(source.text)) and not re.search(r"\b(?:who|which|since)\b", before)
 
 
 def _overlaps(span: Span, role: Sequence[Span]) -> bool:
@@ -245,6 +233,8 @@ def _distance(span: Span, statement: Statement) -> int:
 def _with_speaker(scene: _Scene, index: int, own: Sequence[Dated | None]) -> Dated | None:
     """The occasion of the same speaker's last dated statement before it, else of the first after it."""
     who = _who(scene.statements[index])
+    if words.IN_WRITING.search(_around_cue(scene, scene.statements[index])):
+        return None
     same = [
         other
         for other, found in enumerate(own)
@@ -259,9 +249,48 @@ def _with_speaker(scene: _Scene, index: int, own: Sequence[Dated | None]) -> Dat
     return found and Dated(found.value, f"the same speaker’s occasion: {found.reason}")
 
 
+def _is_apart(scene: _Scene, index: int, own: Sequence[Dated | None]) -> bool:
+    """Told of a day that the report does not tell: of long ago, or with what the same one said on some day
+    "earlier this week". It was not said on the day of the news, nor on another occasion of the speaker.
+    """
+    statement = scene.statements[index]
+    mention = _nearest(scene, statement)
+    if mention is not None and _is_long_ago(scene, statement, mention):
+        return True
+    who = _who(statement)
+    same = [found for found, other in zip(own[:index], scene.statements, strict=False) if _who(other) == who]
+    told = [found for found in same if found is not None]
+    return who is not None and bool(told) and told[-1].value.precision is Precision.INTERVAL
+
+
+def _at_occasion_before(scene: _Scene, statement: Statement) -> Dated | None:
+    """Said "at the hearing": on the day that an earlier sentence gives a hearing."""
+    start, end = _sentence(scene, statement)
+    said = [part for part in statement.content if start <= part.start < end]
+    at = next(
+        (m for m in words.POINTS_BACK.finditer(scene.text, start, end) if not _covers(said, m.start())), None
+    )
+    if at is None:
+        return None
+    noun = re.compile(rf"\b(?:an?|his|her|its|their|\w+’s|\w+'s) (?:\w+ )?{at[1]}\b", re.IGNORECASE)
+    for first, last in reversed([place for place in scene.sentences if place[1] <= start]):
+        if noun.search(scene.text, first, last):
+            days = [d for d in scene.dates if first <= d.span.start < last and _is_day(d)]
+            return _dated(days[0], f"“{at[0]}”, told of before with “{days[0].span.text}”") if days else None
+    return None
+
+
+def _covers(spans: Sequence[Span], place: int) -> bool:
+    return any(span.start <= place < span.end for span in spans)
+
+
+def _is_day(mention: DateMention) -> bool:
+    return mention.value is not None and mention.value.precision is Precision.DAY
+
+
 def _is_shared(scene: _Scene, statement: Statement, found: Dated) -> bool:
     """A recent day, and not told as one occasion apart from the others: "had said", "insisted again"."""
-    if any(_ANOTHER_OCCASION.search(cue.text) for cue in statement.cue) or _is_quoted(scene, statement):
+    if any(words.ANOTHER_OCCASION.search(cue.text) for cue in statement.cue) or _is_quoted(scene, statement):
         return False
     first, last = _day(found.value, last=False), _day(scene.written, last=True)
     return (
@@ -272,11 +301,20 @@ def _is_shared(scene: _Scene, statement: Statement, found: Dated) -> bool:
     )
 
 
+def _around_cue(scene: _Scene, statement: Statement) -> str:
+    """The words of the sentence outside of what was said."""
+    start, end = _sentence(scene, statement)
+    kept = list(scene.text[start:end])
+    for part in statement.content:
+        kept[max(0, part.start - start) : max(0, part.end - start)] = " " * len(part.text)
+    return "".join(kept)
+
+
 def _who(statement: Statement) -> str | None:
     if statement.speaker:
         return statement.speaker.name
-    words = " ".join(span.text for span in statement.source).lower()
-    return None if not words or words in _PRONOUNS else words
+    source = " ".join(span.text for span in statement.source).lower()
+    return None if not source or source in words.PRONOUNS else source
 
 
 def _beside(scene: _Scene, statement: Statement) -> Dated | None:
@@ -291,15 +329,13 @@ def _beside(scene: _Scene, statement: Statement) -> Dated | None:
             continue
         start, end = scene.sentences[number]
         sentence = scene.text[start:end]
-        told = _OCCASION.search(sentence) and re.search(rf"\b{re.escape(name)}\b|^(?:He|She)\b", sentence)
+        told = words.OCCASION.search(sentence) and re.search(
+            rf"\b{re.escape(name)}\b|^(?:He|She)\b", sentence
+        )
         if not told or any(_overlaps(Span(start, end, scene.text), s.cue) for s in scene.statements):
             continue
         for mention in scene.dates:
-            if (
-                start <= mention.span.start < end
-                and mention.value
-                and mention.value.precision == Precision.DAY
-            ):
+            if start <= mention.span.start < end and _is_day(mention):
                 return _dated(mention, f"told of the speaker beside it: “{sentence}”")
     return None
 
@@ -327,7 +363,7 @@ def _of_the_news(scene: _Scene, statement: Statement, news_day: NewsDay | None) 
         return None
     if _is_quoted(scene, statement) or _is_of_any_time(statement, cue):
         return None
-    sure = news_day.sure and _OPEN_TIME.search(cue) is None
+    sure = news_day.sure and words.OPEN_TIME.search(cue) is None
     value = news_day.value if sure else Edtf(f"{news_day.value}~")
     return Dated(value, news_day.reason)
 
@@ -335,15 +371,19 @@ def _of_the_news(scene: _Scene, statement: Statement, news_day: NewsDay | None) 
 def _is_issuer(scene: _Scene, statement: Statement) -> bool:
     """The one who speaks issues the report: its outlet, or the writer who says "we"."""
     speaker = statement.speaker
-    return speaker is not None and (speaker.name in (scene.outlet, WRITER) or speaker.name == scene.byline)
+    if speaker is None:
+        return False
+    return speaker.name in (scene.outlet, WRITER, scene.byline) or is_own_paper(scene.text, speaker.name)
 
 
 def _is_of_any_time(statement: Statement, cue: str) -> bool:
     """It may be much older than the news of it: what stands in a report or law, or is a body's count."""
     kind = statement.speaker.kind if statement.speaker else None
+    source = " ".join(span.text for span in statement.source)
     if kind is EntityKind.DOCUMENT:
-        source = " ".join(span.text for span in statement.source)
-        return _ISSUED.search(source) is None
+        return words.ISSUED.search(source) is None
+    if kind is EntityKind.GROUP and not words.DETERMINED.search(source) and source[:1].islower():
+        return words.HOLDS.search(cue) is not None
     return kind is EntityKind.ORGANIZATION and re.search(r"\baccording\b|\bby the\b", cue, re.I) is not None
 
 
