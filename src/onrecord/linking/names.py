@@ -197,7 +197,8 @@ _SOUNDS = (
     ("tsch", "č"), ("tch", "č"), ("sch", "š"), ("ch", "č"), ("sh", "š"), ("zh", "ž"), ("ph", "f"),
     ("kh", "h"), ("dh", "d"), ("gh", "g"), ("ts", "z"), ("tz", "z"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
     ("ij", "i"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("w", "v"),
-    ("y", "i"), ("j", "i"), ("x", "ks"),
+    ("y", "i"), ("j", "i"), ("x", "ks"), ("æ", "a"), ("ø", "o"),
+    ("ß", "s"), ("đ", "d"), ("ð", "d"), ("ı", "i"),
 )  # fmt: skip
 
 
@@ -207,6 +208,7 @@ def skeleton(word: str) -> str:
     for spelling, sound in _SOUNDS:
         word = word.replace(spelling, sound)
     word = re.sub(r"^[kg](?=ad+af)", "k", word)
+    word = re.sub(r"^ie", "e", word)  # Yekaterina, Ekaterina
     return re.sub(r"(.)\1+", r"\1", word).replace("'", "")
 
 

@@ -46,7 +46,8 @@ def _repeated(statements: Sequence[Statement], index: int, below: Sequence[int])
     one = statements[index]
     words = _words(one)
     name = one.speaker.name if one.speaker else None
-    best, most = None, _SHARE * len(words)
+    best: int | None = None
+    most = _SHARE * len(words)
     for i in below:
         speaker = statements[i].speaker
         if name is not None and speaker is not None and speaker.name != name:

@@ -115,11 +115,8 @@ def outdo(connection: Connection, people: Collection[str]) -> None:
 def _remove_models(connection: Connection, which: ColumnElement[bool]) -> None:
     j = t.judgements.c
     by_models = which & j.author.startswith(BY_MODEL)
-    touched: dict[str, set[str]] = {}
-    for row in connection.execute(select(j.about, j.one, j.other).where(by_models)):
-        touched.setdefault(row.about, set()).update((row.one, row.other))
-    for about, items in sorted(touched.items()):
-        outdate(connection, about, sorted(items))
+    for row in connection.execute(select(j.about, j.one, j.other).where(by_models)).all():
+        outdate(connection, row.about, (row.one, row.other))
     connection.execute(delete(t.judgements).where(by_models))
 
 

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from onrecord.store import tables as t
 
@@ -86,11 +86,9 @@ def remove_links(connection: Connection, report: str) -> None:
 def remove_items(connection: Connection, *which: ColumnElement[bool]) -> None:
     """Remove items with their keys."""
     i, k = t.link_items.c, t.link_keys.c
-    kept = connection.execute(select(i.sequence, i.hashes).where(*which)).all()
-    keys = [{"its_key": key, "its_item": row.sequence} for row in kept for key in unpack_keys(row.hashes)]
-    if keys:
-        one = (k.key == bindparam("its_key")) & (k.item == bindparam("its_item"))
-        connection.execute(delete(t.link_keys).where(one), keys)
+    for row in connection.execute(select(i.sequence, i.hashes).where(*which)).all():
+        for some in in_parts(unpack_keys(row.hashes)):
+            connection.execute(delete(t.link_keys).where(k.key.in_(some), k.item == row.sequence))
     connection.execute(delete(t.link_items).where(*which))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, func, or_, select
+from sqlalchemy import Connection, Engine, or_, select
 
 from onrecord.edtf import Edtf
 from onrecord.errors import NotFound
@@ -136,11 +136,12 @@ class Memory:
     def first_alike(self, alike: Iterable[str]) -> dict[str, str]:
         """Of those of each of these very same names (see `linking.people.name_key`), the smallest id."""
         p = t.people.c
-        found: dict[str, str] = {}
+        found = {}
         with self._reading() as connection:
-            for some in in_parts(sorted(alike)):
-                first = select(p.alike, func.min(p.id).label("first")).where(p.alike.in_(some))
-                found |= {row.alike: row.first for row in connection.execute(first.group_by(p.alike))}
+            for name in alike:
+                first = select(p.id).where(p.alike == name).order_by(p.id).limit(1)
+                if (person := connection.scalar(first)) is not None:
+                    found[name] = person
         return found
 
     def texts(self, reports: Collection[str]) -> list[Report]:
