@@ -34,6 +34,7 @@ class _Scene:
     """What all statements of a report are dated against.
 
     `dates` are those that something may be said on, `unknown` the days named that the report does not tell,
+    `past` the times of long ago to which no year is known.
     `lead_end` is where the paragraph with the dateline ends.
     """
 
@@ -42,6 +43,7 @@ class _Scene:
     sentences: list[tuple[int, int]]
     dates: list[DateMention]
     unknown: list[Span]
+    past: list[DateMention]
     written: Edtf | None
     lead_end: int
     outlet: str | None
@@ -65,10 +67,20 @@ def date_said(
     )
     usable = [d for d in dates if _may_be_said(text, d, written)]
     unknown = [d.span for d in dates if d.value is None and words.NAMED_DAY.search(d.span.text)]
+    past = [d for d in dates if d.value is None and words.LONG_AGO.search(d.span.text)]
     printed = [d.span.end for d in dates if _is_printed_date(text, d, written)]
     lead_end = text.find("\n\n", printed[-1]) if printed else 0
     scene = _Scene(
-        text, statements, list(sentences), usable, unknown, written, lead_end, front.outlet, front.byline
+        text,
+        statements,
+        list(sentences),
+        usable,
+        unknown,
+        past,
+        written,
+        lead_end,
+        front.outlet,
+        front.byline,
     )
     own = [
         _with_cue(scene, statement) or _beside(scene, statement) or _at_occasion_before(scene, statement)
@@ -138,20 +150,20 @@ def _day(value: Edtf | None, *, last: bool) -> date | None:
 
 def _with_cue(scene: _Scene, statement: Statement) -> Dated | None:
     """The time that stands with the cue, unless it is of long before the news and told of something else."""
-    mention = _nearest(scene, statement)
+    mention = _nearest(scene, statement, scene.dates)
     if mention is None or _is_long_ago(scene, statement, mention):
         return None
     return _dated(mention, f"“{mention.span.text}” stands with “{statement.cue[0].text}”")
 
 
-def _nearest(scene: _Scene, statement: Statement) -> DateMention | None:
+def _nearest(scene: _Scene, statement: Statement, among: Sequence[DateMention]) -> DateMention | None:
     """The time nearest to the cue in its sentence, outside of what was said, if no other cue is nearer."""
     if not statement.cue:
         return None
     start, end = _sentence(scene, statement)
     near = [
         (_distance(mention.span, statement), mention)
-        for mention in scene.dates
+        for mention in among
         if start <= mention.span.start < end and _stands_with(scene, mention, statement)
     ]
     return min(near, key=lambda pair: pair[0])[1] if near else None
@@ -254,13 +266,28 @@ def _is_apart(scene: _Scene, index: int, own: Sequence[Dated | None]) -> bool:
     "earlier this week". It was not said on the day of the news, nor on another occasion of the speaker.
     """
     statement = scene.statements[index]
-    mention = _nearest(scene, statement)
-    if mention is not None and _is_long_ago(scene, statement, mention):
+    mention = _nearest(scene, statement, [*scene.dates, *scene.past])
+    if mention is not None and (mention.value is None or _is_long_ago(scene, statement, mention)):
+        return True
+    if _is_recalled(scene, statement):
         return True
     who = _who(statement)
-    same = [found for found, other in zip(own[:index], scene.statements, strict=False) if _who(other) == who]
-    told = [found for found in same if found is not None]
-    return who is not None and bool(told) and told[-1].value.precision is Precision.INTERVAL
+    for other, found in reversed(list(zip(scene.statements[:index], own[:index], strict=True))):
+        if who is None or _who(other) != who:
+            continue
+        if found is not None:
+            return found.value.precision is Precision.INTERVAL
+        if _names_unknown_day(scene, other):
+            return True
+    return False
+
+
+def _is_recalled(scene: _Scene, statement: Statement) -> bool:
+    """What somebody else tells of, and of long ago: "he first offered it a year ago, the radio says"."""
+    told = [m.span for m in (*scene.dates, *scene.past) if words.LONG_AGO.search(m.span.text)]
+    return any(_holds(outer, statement) for outer in scene.statements if outer is not statement) and any(
+        _overlaps(span, statement.content) for span in told
+    )
 
 
 def _at_occasion_before(scene: _Scene, statement: Statement) -> Dated | None:
