@@ -132,11 +132,11 @@ def test_a_weekday_of_an_unknown_year_is_not_the_dateline() -> None:
 
 
 def test_what_is_told_of_long_ago_is_not_of_the_news() -> None:
-    text = "SORNA, March 14 (XYZ) - Orr denied it.\n\nA year ago, she offered to leave. She added that it was late."
+    text = "SORNA, March 14 (XYZ) - Orr denied it.\n\nA year ago, she offered to leave. She added it was late."
     marked = [
         ("Ann Orr", "denied", "it."),
         ("Ann Orr", "offered", "to leave"),
-        ("Ann Orr", "added", "that it was late"),
+        ("Ann Orr", "added", "it was late"),
     ]
     day = "XXXX-03-14"
     assert said(text, *marked, published=day, dateline=day) == [day, None, day]
@@ -150,7 +150,8 @@ def test_what_another_recalls_of_long_ago_is_not_of_the_news() -> None:
 
 
 def test_a_week_of_an_unknown_year_is_shared_with_nobody_either() -> None:
-    text = "SORNA, March 14 (XYZ) - Lopez denied it.\n\nOrr said earlier this week it was lawful. She added it was late."
+    text = "SORNA, March 14 (XYZ) - Lopez denied it.\n\n"
+    text += "Orr said earlier this week it was lawful. She added it was late."
     marked = [
         ("Ana Lopez", "denied", "it."),
         ("Ann Orr", "said", "it was lawful"),
