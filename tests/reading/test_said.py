@@ -132,7 +132,8 @@ def test_a_weekday_of_an_unknown_year_is_not_the_dateline() -> None:
 
 
 def test_what_is_told_of_long_ago_is_not_of_the_news() -> None:
-    text = "SORNA, March 14 (XYZ) - Orr denied it.\n\nA year ago, she offered to leave. She added it was late."
+    text = "SORNA, March 14 (XYZ) - Orr denied it.\n\n"
+    text += "A year ago, she offered to leave. She added it was late."
     marked = [
         ("Ann Orr", "denied", "it."),
         ("Ann Orr", "offered", "to leave"),
