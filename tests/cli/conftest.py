@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,3 +89,10 @@ def record(run: Run, kept: Path, folder: Path) -> Run:
     """The same, where both reports are in the record."""
     shutil.copy(kept, folder)
     return run
+
+
+def answer(run: Run, *arguments: str) -> Any:
+    """What a command answers as JSON."""
+    ended = run(*arguments, "--json")
+    assert ended.code == 0, ended.err
+    return json.loads(ended.out)

@@ -50,25 +50,6 @@ def test_somebody_who_is_not_there(record: Run) -> None:
     )
 
 
-def test_people_are_recognised_across_reports(record: Run) -> None:
-    answer = json.loads(record("people", "--json").out)
-    assert answer[0]["name"] == "Ana Quell"
-    assert (answer[0]["statements"], len(answer[0]["reports"])) == (2, 2)
-    assert [one["name"] for one in json.loads(record("people", "--named", "moss", "--json").out)] == [
-        "Irene Moss"
-    ]
-    assert record("people").out.startswith("Ana Quell  2 statements\n")
-
-
-def test_those_who_are_only_spoken_about_come_when_asked_for(record: Run) -> None:
-    speak = json.loads(record("people", "--json").out)
-    everyone = json.loads(record("people", "--all", "--json").out)
-    assert {one["name"] for one in speak} == {"Ana Quell", "Tomas Brandt", "Irene Moss"}
-    assert everyone[:3] == speak
-    assert all(one["statements"] == 0 for one in everyone[3:])
-    assert len(everyone) > 3
-
-
 def test_show_whatever_has_an_id(record: Run) -> None:
     statement = json.loads(record("statements", "--by", "Moss", "--json").out)[0]
     shown = record("show", statement["id"]).out

@@ -2,47 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-from tests.cli.conftest import Run
-
-
-def answer(run: Run, *arguments: str) -> Any:
-    ended = run(*arguments, "--json")
-    assert ended.code == 0, ended.err
-    return json.loads(ended.out)
-
-
-def names(run: Run) -> list[str]:
-    return [person["name"] for person in answer(run, "people")]
-
-
-def test_merge_rename_split_and_undo(record: Run) -> None:
-    before = answer(record, "people")
-    merged = record("people", "merge", "Irene Moss", "Tomas Brandt", "--reason", "pen name", "--by", "ana")
-    assert merged.code == 0, merged.err
-    assert "one: " in merged.out
-    assert len(names(record)) == len(before) - 1
-    assert record("people", "rename", "Moss", "I. M. Brandt", "--by", "ana").code == 0
-    assert "I. M. Brandt" in names(record)
-    assert record("people", "split", "I. M. Brandt", "--out", "Irene Moss", "--by", "ana").code == 0
-    assert "Irene Moss" in names(record)
-    for _ in range(3):
-        assert record("undo", "--by", "ana").out.startswith("undone: j")
-    assert answer(record, "people") == before
-    log = answer(record, "log")
-    assert [entry["reason"] for entry in log] == ["pen name", "no reason given", "no reason given"]
-    assert all(entry["withdrawn"] for entry in log)
-    assert record("log").out.count("undone") == 3
-
-
-def test_a_name_of_nobody_or_of_several(record: Run) -> None:
-    nobody = record("people", "merge", "Ana Quell", "Zed")
-    assert nobody.code == 1
-    assert "Zed: nobody in the record goes by this name" in nobody.err
-    assert record("people", "merge", "Ana Quell", "Irene Moss", "--by", "onrecord-me").code == 2
-    assert record("people", "--json", "merge", "Ana Quell", "Irene Moss").code == 2
+from tests.cli.conftest import Run, answer
 
 
 def test_a_statement_is_corrected_and_found_by_what_it_says_now(record: Run) -> None:

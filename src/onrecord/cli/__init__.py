@@ -10,7 +10,7 @@ import click
 
 from onrecord.cli.across import chronology, compare, sayings, stories
 from onrecord.cli.add import add, read
-from onrecord.cli.ask import people, reports, show, statements
+from onrecord.cli.ask import reports, show, statements
 from onrecord.cli.bundle import bundle, key, verify
 from onrecord.cli.decide import conflicts, date, edit, judge, log, undo
 from onrecord.cli.evaluate import evaluate
@@ -18,6 +18,7 @@ from onrecord.cli.hand_on import dossier, export
 from onrecord.cli.keep import check, copy, forget
 from onrecord.cli.many import batch, load
 from onrecord.cli.mcp import mcp
+from onrecord.cli.people import people
 from onrecord.cli.serve import serve
 from onrecord.errors import OnrecordError, UsageError
 

@@ -1,4 +1,4 @@
-"""`onrecord reports`, `statements`, `people` and `show`: what the record answers."""
+"""`onrecord reports`, `statements` and `show`: what the record answers."""
 
 from __future__ import annotations
 
@@ -101,41 +101,6 @@ def statements(
             for one in found:
                 terminal.print_statement(console, fronts[one.report], *one[1:])
                 console.print()
-
-
-@click.group(invoke_without_command=True, short_help="List who speaks; say who is who.")
-@click.option("--named", metavar="NAME", help="Only those who go by a name with these words.")
-@click.option("--all", "silent", is_flag=True, help="Also those who are only spoken about.")
-@record_option
-@json_option
-@click.pass_context
-def people(
-    ctx: click.Context, location: Where | None, named: str | None, silent: bool, as_json: bool
-) -> None:
-    """List the people, organizations and other sources who speak; those who say most come first.
-
-    With a command: say who is who among them, or import a register that helps to know them.
-
-    \b
-    Examples:
-      onrecord people
-      onrecord people --named Quell
-      onrecord people merge "Ana Quell" "Anna Quell-Ibarra" --reason "same chair of the council"
-    """
-    from onrecord.views import answers, terminal
-
-    if ctx.invoked_subcommand is not None:
-        if location or named or silent or as_json:
-            raise click.UsageError(
-                f"options stand behind the command: onrecord people {ctx.invoked_subcommand} …"
-            )
-        return
-    with open_for_reading(location) as record:
-        found = record.people(named=named, silent=silent)
-        if as_json:
-            print_json(answers.answer_person(one.entity, one.statements, one.reports) for one in found)
-        else:
-            terminal.print_people(terminal.open_console(), ((one.entity, one.statements) for one in found))
 
 
 @click.command(short_help="Show anything that has an id, with its evidence.")

@@ -1,4 +1,4 @@
-"""What people decide: `people merge`, `judge`, `edit`, `date`, and `undo`, `log`, `conflicts`."""
+"""What people decide of statements and reports: `judge`, `edit`, `date`, and `undo`, `log`, `conflicts`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli.ask import people
 from onrecord.cli.options import (
     Command,
     DateType,
@@ -63,7 +62,7 @@ def decision_options(command: Command) -> Command:
     return command
 
 
-def _decide(location: Where | None, decide: Callable[[Decisions], Decision]) -> None:
+def carry_out(location: Where | None, decide: Callable[[Decisions], Decision]) -> None:
     """Carry a decision out and tell what it was."""
     from onrecord.face import open_record
     from onrecord.views.decisions import tell_decision
@@ -92,95 +91,6 @@ def _clean(words: str) -> str:
     return " ".join(show_text(words).split())
 
 
-@people.command(short_help="Say that several are one.")
-@click.argument("who", nargs=-1, required=True, metavar="WHO WHO...")
-@decision_options
-def merge(location: Where | None, who: tuple[str, ...], reason: str, by: str | None) -> None:
-    """Say that several people, bodies or other sources are one.
-
-    WHO is an id, or a name that only one of them has. It holds in every report, also in those that come
-    later, and no later version of Onrecord parts them again. `onrecord undo` takes it back.
-
-    \b
-    Example:
-      onrecord people merge "Ana Quell" "Anna Quell-Ibarra" --reason "same chair of the council"
-    """
-    _decide(location, lambda record: record.merge(*who, reason=reason, by=by))
-
-
-@people.command(short_help="Take somebody out of another.")
-@click.argument("entity", metavar="WHO")
-@click.option(
-    "--out",
-    required=True,
-    multiple=True,
-    metavar="MEMBER",
-    help="A member's id, a name, or a report's id; repeat.",
-)
-@decision_options
-def split(location: Where | None, entity: str, out: tuple[str, ...], reason: str, by: str | None) -> None:
-    """Say that some of whom Onrecord takes for one are another.
-
-    MEMBER is the name that they go by, the report in which they stand, or the id of a member (`onrecord
-    show ID --json` lists them). What a merge had joined is as it was before.
-
-    \b
-    Examples:
-      onrecord people split "Ana Quell" --out "Anna Quell-Ibarra"
-      onrecord people split "Ana Quell" --out r0123456789abcdef --reason "the painter"
-    """
-    _decide(location, lambda record: record.split(entity, out, reason=reason, by=by))
-
-
-@people.command(short_help="Give somebody a name.")
-@click.argument("entity", metavar="WHO")
-@click.argument("name")
-@decision_options
-def rename(location: Where | None, entity: str, name: str, reason: str, by: str | None) -> None:
-    """Say how somebody is called in the record, whatever the reports call them.
-
-    \b
-    Example:
-      onrecord people rename "Andres Lopez" "Andrés Manuel López Obrador"
-    """
-    _decide(location, lambda record: record.rename(entity, name, reason=reason, by=by))
-
-
-@people.command("import", short_help="Import a register of people and bodies.")
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False), metavar="FILE...")
-@click.option("--remove", is_flag=True, help="Remove the register, with all that was known by it.")
-@record_option
-def import_register(location: Where | None, files: tuple[str, ...], remove: bool) -> None:
-    """Import a register of people and bodies: their names, roles, and Wikidata ids.
-
-    Two names that it lists for one person are one in the record, and two people of one name are held apart
-    where the reports tell their roles. Its word counts before what names alone tell, after yours.
-
-    \b
-    A FILE is
-      CSV    with a header: name, aliases, kind, roles, wikidata, id. Only name is needed; several
-             aliases and roles are parted by ";", a role's time stands behind it in parentheses:
-             Ana Quell,A. Q. Ibarra;Quell-Ibarra,person,mayor of Riverton (2019/2023),Q123,
-      JSON   entities of FollowTheMoney, one a line (.ftm.json)
-
-    \b
-    Examples:
-      onrecord people import council.csv
-      onrecord people import sanctions.ftm.json
-      onrecord people import --remove
-    """
-    from onrecord.cli.options import count
-    from onrecord.face import open_record
-
-    if remove == bool(files):
-        raise click.UsageError("give a FILE, or --remove")
-    with open_record(location, create=not remove) as record:
-        for file in files:
-            click.echo(f"{file}: {count(record.decide.import_register(file), 'entry', 'entries')}")
-        if remove:
-            click.echo(f"Removed: {count(record.decide.remove_register(), 'entry', 'entries')}.")
-
-
 @click.group(short_help="Say whether two things are the same.")
 def judge() -> None:
     """Say whether two things are the same: sayings, copies, stories.
@@ -197,7 +107,7 @@ def _judge_command(about: str, help_: str, short: str, example: str) -> click.Co
     @click.argument("verdict", type=click.Choice([verdict.value for verdict in Verdict]))
     @decision_options
     def command(location: Where | None, a: str, b: str, verdict: str, reason: str, by: str | None) -> None:
-        _decide(location, lambda record: record.judge(about, a, b, Verdict(verdict), reason=reason, by=by))
+        carry_out(location, lambda record: record.judge(about, a, b, Verdict(verdict), reason=reason, by=by))
 
     return command
 
@@ -242,7 +152,7 @@ def move(location: Where | None, report: str, story: str, reason: str, by: str |
     Example:
       onrecord judge move r0123456789abcdef t0123456789abcdef
     """
-    _decide(location, lambda record: record.move(report, story, reason=reason, by=by))
+    carry_out(location, lambda record: record.move(report, story, reason=reason, by=by))
 
 
 @judge.command("split", short_help="Make two stories of one.")
@@ -258,7 +168,7 @@ def split_story(
     Example:
       onrecord judge split t0123456789abcdef --out r0123456789abcdef --out r123456789abcdef0
     """
-    _decide(location, lambda record: record.split_story(story, out, reason=reason, by=by))
+    carry_out(location, lambda record: record.split_story(story, out, reason=reason, by=by))
 
 
 @click.command(short_help="Correct a statement, reject it, or add one.")
@@ -333,9 +243,9 @@ def edit(
     if missed:
         if reject or accept or not content:
             raise click.UsageError("--add takes the places of a statement: give at least --content START-END")
-        _decide(location, lambda record: record.add(id_, **parts, **known))
+        carry_out(location, lambda record: record.add(id_, **parts, **known))
     else:
-        _decide(location, lambda record: record.edit(id_, **parts, **known, reject=reject, accept=accept))
+        carry_out(location, lambda record: record.edit(id_, **parts, **known, reject=reject, accept=accept))
 
 
 @click.command(short_help="Say when a report was published.")
@@ -360,7 +270,7 @@ def date(
       onrecord date r0123456789abcdef 2024-03-14
       onrecord date r0123456789abcdef 2024 --outlet "The Daily Beacon" --reason "stamped on the cutting"
     """
-    _decide(location, lambda record: record.date(report, published, outlet=outlet, reason=reason, by=by))
+    carry_out(location, lambda record: record.date(report, published, outlet=outlet, reason=reason, by=by))
 
 
 @click.command(short_help="Undo a decision.")
