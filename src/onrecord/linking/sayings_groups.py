@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # groups are joined that a "same" ties.
 JOINED_FROM = 0.3
 # How often a pair of two statements of one report is counted in an average.
-OF_ONE_REPORT = 4
+OF_ONE_REPORT = 2
 
 _Key = tuple[str, str]
 
