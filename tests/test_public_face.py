@@ -54,9 +54,10 @@ def test_every_error_is_an_onrecord_error() -> None:
 def test_a_record_has_the_verbs_of_the_command_line() -> None:
     verbs = {name for name in vars(onrecord.Record) if not name.startswith("_")}
     assert verbs == {
-        "add", "bundle", "chronology", "compare", "contradictions", "contributions", "copies", "decide",
-        "differences", "dossier", "export", "forget", "load", "people", "readings", "rendered", "reports",
-        "reports_meant", "saying", "sayings", "show", "statements", "stories", "story", "together", "whole",
+        "add", "bundle", "chronology", "compare", "contradictions", "contributions", "copies", "copy",
+        "decide", "differences", "dossier", "export", "forget", "load", "people", "readings", "rendered",
+        "reports", "reports_meant", "saying", "sayings", "show", "statements", "stories", "story", "together",
+        "whole",
     }  # fmt: skip
 
 

@@ -200,7 +200,7 @@ def test_an_archive(tmp_path: Path) -> None:
     assert first.front.url == "https://courier.example/1"
     assert first.original.fetched.year == 2019
     assert first.notes == (f"from the archive {path}, record at byte 0",)
-    assert left_out == Failure(str(path), "left out: 1 revisits of pages read elsewhere", skipped=True)
+    assert left_out == Failure(str(path), "left out: 1 revisits of pages archived before", skipped=True)
 
 
 def test_limits(tmp_path: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 import pytest
@@ -17,6 +18,8 @@ from onrecord import Record, open_record
 from onrecord.mcp.server import make_server
 from tests.memory.conftest import COURIER, LANTERN, LIBRARY, POST, add
 
+T = TypeVar("T")
+
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
@@ -25,6 +28,12 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
         add(opened.store, [LANTERN, POST, COURIER, LIBRARY])
     with open_record(path, readonly=True) as opened:
         yield opened
+
+
+def run(call: Callable[[], Awaitable[T]]) -> T:
+    """In a thread of its own: the browser of other tests keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, call).result()
 
 
 def ask(record: Record, tool: str, **arguments: Any) -> dict[str, Any]:
@@ -39,7 +48,7 @@ def ask(record: Record, tool: str, **arguments: Any) -> dict[str, Any]:
             whole: dict[str, Any] = found.get("result", found)
             return whole
 
-    return anyio.run(call)
+    return run(call)
 
 
 def refused(record: Record, tool: str, **arguments: Any) -> str:
@@ -51,7 +60,7 @@ def refused(record: Record, tool: str, **arguments: Any) -> str:
             assert isinstance(told, TextContent)
             return told.text
 
-    return anyio.run(call)
+    return run(call)
 
 
 def test_over_standard_input_and_output(record: Record) -> None:
@@ -70,7 +79,7 @@ def test_over_standard_input_and_output(record: Record) -> None:
             assert found.structured_content is not None
             assert found.structured_content["total"] == 3
 
-    anyio.run(talk)
+    run(talk)
 
 
 def test_every_statement_comes_with_words_that_stand_where_it_says(record: Record) -> None:
