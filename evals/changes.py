@@ -10,7 +10,7 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from onrecord.face import read
+from onrecord.face.reading import read
 from onrecord.record import Statement, joined_text
 
 KEPT = Path(__file__).with_name("statements.tsv")

@@ -26,15 +26,9 @@ from onrecord.errors import (
     SpanError,
     UsageError,
 )
-from onrecord.face import (
-    Person,
-    Record,
-    batch,
-    check,
-    open_record,
-    read,
-    save_readable,
-)
+from onrecord.face import Person, Record, open_record
+from onrecord.face.keeping import check, save_readable
+from onrecord.face.reading import batch, read
 from onrecord.intake.files import Failure
 from onrecord.record import (
     Act,

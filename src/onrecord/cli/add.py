@@ -120,9 +120,9 @@ def read(source: str, published: Edtf | None, outlet: str | None, allow_private:
       onrecord read report.html
       onrecord read https://example.org/story --json > story.json
     """
-    from onrecord import face
+    from onrecord.face.reading import read as read_one
 
-    report, reading = face.read(source, published=published, outlet=outlet, allow_private=allow_private)
+    report, reading = read_one(source, published=published, outlet=outlet, allow_private=allow_private)
     if as_json:
         from onrecord.views.answers import answer_reading
 

@@ -362,7 +362,7 @@ def _counted(rows: list[Row]) -> Iterator[Row]:
 
 def _write(path: str | None, rows: Iterable[Mapping[str, Any]]) -> None:
     if path is not None:
-        from onrecord.face import written_whole
+        from onrecord.face.handing_on import written_whole
 
         with written_whole(path) as out:
             out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

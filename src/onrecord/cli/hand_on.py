@@ -64,7 +64,7 @@ def export(location: Where | None, ids: tuple[str, ...], form: str, output: str)
       onrecord export --format jsonl | gzip > record.jsonl.gz
       onrecord export --format wikiquote t0123456789abcdef
     """
-    from onrecord.face import written_whole
+    from onrecord.face.handing_on import written_whole
 
     binary = FORMS[form].binary
     with open_for_reading(location) as record:

@@ -42,13 +42,13 @@ def check(ctx: click.Context, location: Where | None, save: Path | None, as_json
       onrecord check
       onrecord check --record dam.sqlite --save saved.sqlite
     """
-    from onrecord import face
     from onrecord.errors import RecordError
+    from onrecord.face import keeping
 
     found: list[str] = []
     with _counting("versions looked at") as watch:
         try:
-            for wrong in face.check(location, watch=watch):
+            for wrong in keeping.check(location, watch=watch):
                 found.append(wrong)
                 if not as_json:
                     click.echo(wrong)
@@ -61,7 +61,7 @@ def check(ctx: click.Context, location: Where | None, save: Path | None, as_json
     saved = None
     if save is not None:
         with _counting("versions saved") as watch:
-            saved = face.save_readable(location, save, watch=watch)
+            saved = keeping.save_readable(location, save, watch=watch)
     if as_json:
         told = saved and {"file": str(save), **saved.as_told()}
         click.echo(json.dumps({"sound": not found, "wrong": found, "saved": told}, ensure_ascii=False))

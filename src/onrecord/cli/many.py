@@ -70,13 +70,13 @@ def batch(
       onrecord batch crawl/ --out shards --jobs 8
       onrecord batch /data/CC-NEWS/2024/03/ --out /data/shards --ray 10.0.0.5:6379
     """
-    from onrecord import face
+    from onrecord.face import reading
     from onrecord.shards.making import Made
 
     began, shown = time.monotonic(), 0.0
     done: Counter[str] = Counter()
     lost = []
-    with face.batch(*inputs, out=out, ray=ray, jobs=jobs, published=published, outlet=outlet) as shards:
+    with reading.batch(*inputs, out=out, ray=ray, jobs=jobs, published=published, outlet=outlet) as shards:
         for made in shards:
             if isinstance(made, Made):
                 done += _count(made)
