@@ -1,0 +1,1 @@
+"""Measures of speed, memory and faults, for who works on it."""
