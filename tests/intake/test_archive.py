@@ -107,3 +107,15 @@ def test_what_is_an_archive() -> None:
     assert not is_archive(PAGE)
     assert not is_archive(gzip.compress(PAGE))
     assert not is_archive(b"\x1f\x8bjunk")
+
+
+class _TooMuch(io.BytesIO):
+    """A stream that gives more than it is asked for, over which fastwarc's Rust panics."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(size) + bytes(100_000)
+
+
+def test_what_breaks_the_library_is_a_damaged_archive() -> None:
+    stream = _TooMuch(warc_record(URL, PAGE))
+    assert list(find_pages(stream, where="made.warc", most_bytes=1_000_000)) == [NoPage.CUT_OFF]

@@ -59,8 +59,8 @@ def find_pages(
     """The pages of an archive and what else it holds, in its order. Read record by record: it may be large.
 
     `after`: only what stands behind the record that begins at this byte. Pages of more than `most_bytes`
-    count as damaged; where the file ends within a record, CUT_OFF comes last. Raises UsageError where
-    fastwarc is not installed.
+    count as damaged; where the file ends within a record, or breaks what reads it, CUT_OFF comes last.
+    Raises UsageError where fastwarc is not installed.
     """
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -70,9 +70,9 @@ def find_pages(
         ) from error
     last = after or 0
     stream.seek(last)
-    # Raw: what the header says of packing is often not true of the body (CC-NEWS before May 2019).
-    records = ArchiveIterator(stream, WarcRecordType.response | WarcRecordType.revisit, parse_http=True)
     try:
+        # Raw: what the header says of packing is often not true of the body (CC-NEWS before May 2019).
+        records = ArchiveIterator(stream, WarcRecordType.response | WarcRecordType.revisit, parse_http=True)
         for record in records:
             offset = record.stream_pos
             if offset == after:
@@ -94,11 +94,18 @@ def find_pages(
                 yield ArchivedPage(url, record.record_date, body[0], offset, cut)
             else:
                 yield NoPage.OTHER
-    except OSError:
+    except BaseException as error:
+        if not _is_of_archive(error):
+            raise
         yield NoPage.CUT_OFF
         return
     if _is_cut(stream, last):
         yield NoPage.CUT_OFF
+
+
+def _is_of_archive(error: BaseException) -> bool:
+    """Whether fastwarc stumbled over what it read. It is written in Rust, whose panics are no Exception."""
+    return isinstance(error, OSError | ValueError | OverflowError) or type(error).__module__ == "pyo3_runtime"
 
 
 def _read_body(record: WarcRecord, most_bytes: int) -> tuple[bytes, bool] | None:
