@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|\?")
 _BARE = frozenset(
     ("say", "tell", "add", "state", "reply", "respond", "answer", "note", "declare", "insist", "repeat")
 )
+_SENTENCES = re.compile(r"[.!?]\s+\S")
 _QUOTES = "\"'“”‘’«» ("
 
 
@@ -35,6 +36,9 @@ def find_act(cue: str, content: str, kind: Kind) -> Act:
         return Act.REQUEST
     if by_cue is not None and not (by_cue is Act.REQUEST and content.strip(_QUOTES).endswith("?")):
         return by_cue
+    if cue.strip() == ":" and _SENTENCES.search(content.strip()):
+        # One does much in a whole turn of a transcript; what it ends with is what the next one answers.
+        return Act.QUESTION if content.strip(_QUOTES).endswith("?") else Act.INFORM
     return _by_content(content.strip(), kind)
 
 

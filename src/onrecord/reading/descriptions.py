@@ -25,6 +25,8 @@ from onrecord.record import EntityKind, Span
 
 _DEFINITE = frozenset(("the", "this", "that", "its", "his", "her", "their", "our", "my"))
 _UTTERANCES = read_words("reading/data/utterances.txt")
+# "A plea from Ana Quell"
+_FROM = re.compile(r"\s*from\s")
 _PEOPLE = (EntityKind.PERSON, EntityKind.UNNAMED)
 
 
@@ -36,6 +38,12 @@ def resolve_description(scene: Scene, index: int, phrase: Phrase, start: int, en
         return named
     if phrase.owner is not None and phrase.head in _UTTERANCES:
         return _owner(scene, index, phrase, start)
+    if (
+        phrase.of in scene.groups.who
+        and phrase.head in _UTTERANCES
+        and _FROM.match(scene.text, phrase.core[1])
+    ):
+        return Answer(scene.groups.who[phrase.of], 0.75, "whose words they are")
     if phrase.kind == "document":
         return _document(scene, phrase, start, end)
     if phrase.kind == "crowd" and not _looks_proper(scene, phrase):

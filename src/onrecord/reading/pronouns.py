@@ -180,8 +180,11 @@ _RELATIVES = frozenset(("who", "which", "that", "it", "they"))
 
 def _rank(scene: Scene, sort: str, start: int, *, least: float = 0.2) -> Answer:
     points: dict[int, float] = {}
-    last = scene.last_talking(start, *_KINDS[sort])
-    recent = {who for _, who in islice(scene.talked(start), 12)}
+    # Those who talk with one another are not "he" and "she" to each other.
+    turns = scene.turns if scene.in_content(start) else frozenset[int]()
+    talked = [(at, who) for at, who in islice(scene.talked(start), 12) if at not in turns]
+    last = -1 if turns else scene.last_talking(start, *_KINDS[sort])
+    recent = {who for _, who in talked}
     echo = scene.echoes[-1] if scene.echoes else (-1, -1)
     for who, one in enumerate(scene.known):
         if (
@@ -191,7 +194,7 @@ def _rank(scene: Scene, sort: str, start: int, *, least: float = 0.2) -> Answer:
         ):
             continue
         places = [m for m in one.mentions[: bisect_left(one.mentions, (start, 0))] if m[0] > start - _REACH]
-        places += [(at, at + 1) for at, w in islice(scene.talked(start), 12) if w == who]
+        places = [m for m in places if m[0] not in turns] + [(at, at + 1) for at, w in talked if w == who]
         if places:
             points[who] = _points(scene, one, sort, places[-12:], start)
             points[who] += 1.5 if who == last else 0.4 if who in recent else 0.0

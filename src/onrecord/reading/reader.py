@@ -17,6 +17,7 @@ from onrecord.reading.said import date_said
 from onrecord.reading.speakers import NameIn, Resolved, SourceIn, find_mentions, resolve_sources
 from onrecord.reading.statements import Found, find_statements
 from onrecord.reading.times import find_times
+from onrecord.reading.transcripts import find_turns, leave_turns, names_of_turns
 from onrecord.record import EntityKind, Front, Reading, Report, Statement
 
 LANGUAGE = "en"
@@ -45,9 +46,11 @@ def read_text(text: str, front: Front, version: str, network: Network) -> Readin
     found = [f for f in found if is_made(text, f.cue, f.content)]
     found = [f for f in _calibrated(found, network.settings) if f.score >= _floor(f, network.settings)]
     found += _calibrated(find_inner_statements(text, found, network, quotations), network.settings)
+    turns = find_turns(text)
+    found = [*leave_turns(found, turns), *turns]
     found = keep_once(found)
     found.sort(key=lambda f: (f.content[0].start, f.cue[0].start if f.cue else 0))
-    names = find_names_in(labels)
+    names = names_of_turns(turns, find_names_in(labels))
     headline_end = len(front.headline) if front.headline and text.startswith(front.headline) else 0
     sources = [SourceIn(f.source, f.content, f.cue) for f in found]
     resolved = resolve_sources(

@@ -53,7 +53,8 @@ class Scene:
     `opening_end` is where the first two paragraphs below the headline end. `names` are the places of
     all names; `quoted` has a 1 for every character inside what somebody said; `breaks` are the ends of
     sentences, those of paragraphs twice. `echoes` are the pronouns followed so far, as in `talking`, and
-    `followed` is how far. `issuer` is the body that the report is a release of, -1: none.
+    `followed` is how far. `issuer` is the body that the report is a release of, -1: none. `turns` are where
+    the names stand that begin a turn of a transcript.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Scene:
     names: list[Place]
     quoted: bytearray
     breaks: list[int]
+    turns: frozenset[int]
     talking: list[Place] = field(default_factory=list)
     echoes: list[Place] = field(default_factory=list)
     followed: int = 0
@@ -112,8 +114,12 @@ class Scene:
         return who is None or self.known[who].kind is EntityKind.PERSON
 
     def last_talking(self, before: int, *kinds: EntityKind) -> int:
-        """Who of some kinds was a source last before a place; -1: nobody. The writer does not count."""
-        for _, who in self.talked(before):
+        """Who of some kinds was a source last before a place; -1: nobody. The writer does not count, nor do,
+        in the report's own voice, those who talk only inside somebody's words.
+        """
+        for at, who in self.talked(before):
+            if self.in_content(at) and not self.in_content(before):
+                continue
             if self.known[who].kind in kinds and self.known[who].gender != "writer":
                 return who
         return -1
@@ -176,6 +182,9 @@ def set_scene(
         quoted=quoted,
         breaks=sorted(
             [m.end() for m in _SENTENCE_END.finditer(text)] + [m.end() for m in _PARAGRAPH.finditer(text)]
+        ),
+        turns=frozenset(
+            one.spans[0].start for one in sources if one.spans and [cue.text for cue in one.cue] == [":"]
         ),
     )
 
