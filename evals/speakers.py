@@ -29,7 +29,7 @@ from onrecord.reading.decoding import find_names
 from onrecord.reading.name_words import TITLES, is_description, split_words
 from onrecord.reading.names import NameIn
 from onrecord.reading.network import Labels, load
-from onrecord.reading.phrases import BODIES, DOCUMENTS, PRONOUNS, ROLES, singular
+from onrecord.reading.nouns import BODIES, DOCUMENTS, PRONOUNS, ROLES, singular
 from onrecord.reading.speakers import Resolved, SourceIn, resolve_sources
 from onrecord.record import EntityKind, Original, Span
 

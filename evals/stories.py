@@ -22,6 +22,7 @@ from onrecord.evaluation.attributions import Attribution, TextWords, _pairs
 from onrecord.evaluation.speakers import same_name
 from onrecord.intake.given import Given
 from onrecord.intake.plain import read_plain
+from onrecord.reading.name_words import TITLES, split_words
 from onrecord.reading.network import load
 from onrecord.reading.reader import read_report
 from onrecord.record import Original, Reading, Report, Statement, joined_text
@@ -101,7 +102,7 @@ def count(
         person = people[wanted["speaker"]]
         day = outcome(wanted["said"], statement.said, year_known=known)
         counts[f"said {day}"] += 1
-        if is_right_person(statement, person):
+        if is_right_person(report.text, statement, person):
             counts["right"] += 1
         elif errors:
             given = f"{statement.speaker.name} ({statement.speaker.reason})" if statement.speaker else None
@@ -113,20 +114,38 @@ def count(
             )
 
 
+def _words(name: str) -> set[str]:
+    """The words of a name without titles and initials."""
+    return {word for word in split_words(name) if word not in TITLES and len(word) > 1}
+
+
 # Longer forms are descriptions, in words.
 _LONGEST_NAME = 12
 
 
-def is_right_person(statement: Statement, person: Mapping[str, Any]) -> bool:
-    """The name given is one of the gold person's; of somebody without a name, its words are."""
+def is_right_person(text: str, statement: Statement, person: Mapping[str, Any]) -> bool:
+    """The name given is one of the gold person's; of somebody without a name, its words are.
+
+    A person whom the report names must be given by that name: "Vale de Sorna" is not its mayor, though
+    "Mayor of Vale de Sorna" is one of the forms, and "Tom Quell" is not "Judge Quell". Of one whom the report
+    does not name its own words are right.
+    """
     if statement.speaker is None:
         return False
+    given = _words(statement.speaker.name)
+    own = _words(person["name"])
+    if person["kind"] == "person" and own & {*split_words(text)}:
+        named = {person["name"], *(f for f in person["forms"] if _words(f) & own)}
+        full = len(given) > 1
+        return bool(given & own) and any(
+            same_name(statement.speaker.name, form) for form in named if not full or len(_words(form)) > 1
+        )
     forms = {person["name"], *person["forms"]}
     if person["kind"] in ("person", "organization"):
-        named = {
+        proper = {
             form for form in forms if any(c.isupper() for c in form) and len(form.split()) < _LONGEST_NAME
         }
-        forms = named or forms
+        forms = proper or forms
     return any(same_name(statement.speaker.name, form) for form in forms)
 
 

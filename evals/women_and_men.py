@@ -28,7 +28,7 @@ from onrecord.lexicon import fold
 from onrecord.reading.name_words import TITLES, find_title, guess_gender
 from onrecord.reading.names import NameIn, group_mentions
 from onrecord.reading.network import Network, load
-from onrecord.reading.phrases import PRONOUNS
+from onrecord.reading.nouns import PRONOUNS
 from onrecord.reading.reader import find_names_in
 from onrecord.reading.whole_names import make_whole
 from onrecord.record import EntityKind

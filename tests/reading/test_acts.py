@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.reading.acts import find_act, is_made, reports_a_saying
+from onrecord.reading.acts import find_act, is_made, only_names, reports_a_saying
 from onrecord.record import Act, Kind, Span
 
 
@@ -72,3 +72,22 @@ def test_a_quotation_without_reporting_words_was_made() -> None:
 )
 def test_a_verb_of_saying_is_known_in_any_form(cue: str, reports: bool) -> None:
     assert reports_a_saying(cue) is reports
+
+
+@pytest.mark.parametrize(
+    ("cue", "names"),
+    [
+        ("nicknamed", True),
+        ("is also known as", True),
+        ("code-named", True),
+        ("named in", False),
+        ("said", False),
+    ],
+)
+def test_what_something_is_called_is_not_said(cue: str, names: bool) -> None:
+    assert only_names(cue) is names
+
+
+def test_a_whole_turn_of_a_transcript_asks_or_tells() -> None:
+    assert find_act(":", "You should go. We did. Will you?", Kind.DIRECT) == "question"
+    assert find_act(":", "You should go. We did.", Kind.DIRECT) == "inform"

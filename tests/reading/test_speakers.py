@@ -188,6 +188,26 @@ def test_a_plea_from_somebody_is_whose_it_is() -> None:
     assert speakers(text) == ["Tom Hale"]
 
 
+def test_the_head_of_a_body_is_named_behind_whose() -> None:
+    text = "{the Norland Union, whose president, Ana Quell,} <says> [it will strike]."
+    assert speakers(text) == ["Ana Quell"]
+
+
+def test_the_mayor_is_not_the_town() -> None:
+    text = "{The mayor of Hale Bay, Tom Quell,} <said> [no]. |{The mayor} <denied> [it]."
+    assert speakers(text) == ["Tom Quell", "Tom Quell"]
+
+
+def test_who_is_no_relation_is_another() -> None:
+    text = "{Tom Quell} <said> [no]. |“[Sit down],” <said> {Judge Quell} (no relation)."
+    assert speakers(text) == ["Tom Quell", "Quell"]
+
+
+def test_who_is_named_beside_he_is_not_he() -> None:
+    text = "{Tom Quell} <spoke>. |[He and Sam Hale had met twice], {he} <said>."
+    assert speakers(text)[1] == "Tom Quell"
+
+
 def test_whoever_is_quoted_by_another_is_not_talking() -> None:
     text, sources = read(
         "Rosa Hale met Rita Moss, and she was late.\n\n{Hale} <said> [that Moss denied the leak].|\n\n"

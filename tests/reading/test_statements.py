@@ -74,6 +74,10 @@ CASES = {
         "[s1 Mora] [c1>s1 said] [t>c1 it leaks]. [s2 The firm] [c2>s2 denied] [t>c1 it].",
         [("indirect", "Mora", "said", "it leaks"), ("indirect", "The firm", "denied", "it")],
     ),
+    "a source does not reach over a full stop": (
+        "It shut. [s1 It was cold. Ana Mora] [c1>s1 said] [t>c1 that it rained].",
+        [("indirect", "Ana Mora", "said", "that it rained")],
+    ),
     "that follows the cue that governs it, whatever comes behind": (
         "[s1 Ana Mora] [c1>s1 informed] [t>c2 that talks go on], [s2 she] [c2>s2 said].",
         [("indirect", "Ana Mora", "informed + said", "that talks go on")],

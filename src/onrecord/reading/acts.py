@@ -60,6 +60,14 @@ def is_made(text: str, cue: Sequence[Span], content: Sequence[Span]) -> bool:
     return not unmade or bool(_REFUSED.search(f"{words} {after}"))
 
 
+def only_names(cue: str) -> bool:
+    """The words of a cue say how something is called, not that anybody said it: "known as", "nicknamed"."""
+    return bool(_NAMES.search(fold(cue)))
+
+
+_NAMES = re.compile(r"\b(?:(?:re|sur|nick|code-?)named?|dubbed|known|(?:en)?titled|named (?:after|for))\b")
+
+
 def reports_a_saying(words: str) -> bool:
     """One of the words is a form of a listed reporting verb, or they hold a listed phrase ("hit back")."""
     found = _WORD.findall(fold(words))

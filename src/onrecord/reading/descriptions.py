@@ -6,17 +6,8 @@ import re
 
 from onrecord.lexicon import fold, read_words
 from onrecord.reading.name_words import COUNTRY_OF, is_acronym, is_short_form, split_words
-from onrecord.reading.phrases import (
-    BODIES,
-    CROWDS,
-    DOCUMENTS,
-    PRONOUNS,
-    ROLES,
-    WORD,
-    Phrase,
-    is_thing,
-    singular,
-)
+from onrecord.reading.nouns import BODIES, CROWDS, DOCUMENTS, PRONOUNS, ROLES, WORD, singular
+from onrecord.reading.phrases import Phrase, is_thing
 from onrecord.reading.pronouns import ANYBODY, resolve_pronoun, stands_out
 from onrecord.reading.roles import Role, are_near, canonical, match_role
 from onrecord.reading.scene import NOBODY, Answer, Scene, SourceIn

@@ -187,6 +187,9 @@ class _Grouping:
         """Put a name to the one it fits; to a new one if there is none; to nobody if it is in doubt."""
         if len(words) == 1:
             fits = [i for i in fits if not self._is_of_other_gender(place, i)]
+            if _NO_KIN.match(self.text, place.end):
+                # "Judge Quell (no relation)" is another than each who was named so far.
+                fits = [i for i in fits if self.words_of[i] == tuple(words)]
         if len(fits) > 1:
             self.fits[place.key] = tuple(fits)
             fits = self._tell_apart(place, fits)
@@ -280,6 +283,10 @@ class _Grouping:
         return max(forms, key=lambda f: (len(f) if "." not in f else 2, f.isupper()), default=body.name)
 
 
+_NO_KIN = re.compile(
+    r",? \(?(?:(?:who|the two|they) (?:is|are) )?"
+    r"(?:not (?:her |his |a )?(?:related|relatives?)|no (?:relation|kin)\b)"
+)
 _LEGAL_FORMS = frozenset(("inc", "ltd", "plc", "llc", "co", "corp", "a/s", "the"))
 
 

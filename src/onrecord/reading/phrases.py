@@ -9,28 +9,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from onrecord.lexicon import fold, read_pairs, read_table, read_words
+from onrecord.lexicon import fold
+from onrecord.reading.nouns import (
+    CROWDS,
+    DETERMINERS,
+    POSSESSIVES,
+    PRONOUNS,
+    ROLES,
+    WORD,
+    noun_kind,
+    singular,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
-ROLES = {row[0]: row[1] for row in read_table("reading/data/roles.tsv")}
-# Other nouns that one who is called by a noun may be called by.
-ALSO = {
-    **{row[0]: tuple(row[1].split()) for row in read_table("reading/data/bodies.tsv") if len(row) > 1},
-    **{row[0]: tuple(row[2].split()) for row in read_table("reading/data/roles.tsv") if len(row) > 2},
-}
-BODIES = read_words("reading/data/bodies.tsv")
-DOCUMENTS = read_words("reading/data/documents.txt")
-CROWDS = read_words("reading/data/crowds.txt")
-PRONOUNS = read_pairs("reading/data/pronouns.tsv")
-DETERMINERS = frozenset(
-    ("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my")
-)
-POSSESSIVES = frozenset(("its", "his", "her", "their", "our", "my", "your", "whose"))
 _INDEFINITE = frozenset(("a", "an", "one", "another", "some", "someone"))
 _EDGE_WORDS = frozenset(
     (
@@ -91,7 +86,6 @@ _EDGE_WORDS = frozenset(
         ),
     )
 )
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&/.][^\W_]+)*(?:['’](?!\w))?")
 _BREAK = re.compile(r"[,;:()\[\]–—\n“”\"]| - |…")
 
 
@@ -116,28 +110,6 @@ class Phrase:
     owner: tuple[int, int] | None = None
     of: tuple[int, int] | None = None
     core: tuple[int, int] = (0, 0)
-
-
-_NOUNS = ROLES.keys() | BODIES | DOCUMENTS
-
-
-@lru_cache(maxsize=1 << 14)
-def singular(word: str) -> tuple[str, bool]:
-    """A folded noun in the singular, and whether it was plural: ("lawyer", True) for "lawyers"."""
-    word = re.sub(r"'s?$", "", word)
-    if word in _NOUNS:
-        return word, False
-    for plural, single in (
-        ("ies", "y"),
-        ("ches", "ch"),
-        ("ses", "s"),
-        ("women", "woman"),
-        ("men", "man"),
-        ("s", ""),
-    ):
-        if word.endswith(plural) and word[: -len(plural)] + single in _NOUNS:
-            return word[: -len(plural)] + single, True
-    return word, word.endswith("s") and not word.endswith("ss") and len(word) > 3
 
 
 def may_be_same(one: str, other: str) -> bool:
@@ -167,16 +139,6 @@ def spans_between(spans: Sequence[tuple[int, int]], start: int, end: int) -> lis
     """Those of some sorted spans that begin in a stretch and end in it or in the possessive behind it."""
     first, after = bisect_left(spans, (start, 0)), bisect_left(spans, (end, 0))
     return [span for span in spans[first:after] if span[1] <= end + 2]
-
-
-def noun_kind(head: str, plural: bool) -> str:
-    """Which list a folded singular noun is in: "role", "body", "document", "crowd" or "other"."""
-    if head in CROWDS or (plural and (head in ROLES or head in BODIES)):
-        return "crowd"
-    for kind, words in (("role", ROLES), ("document", DOCUMENTS), ("body", BODIES)):
-        if head in words:
-            return kind
-    return "crowd" if plural else "other"
 
 
 def find_edge(
@@ -243,6 +205,8 @@ def parse_phrase(
         return Phrase("joint", items=items, plural=True, core=(start, end))
     inside = [n for n in names if n[0] >= start and n[1] <= edge + 2 and n[0] < edge]
     last = inside[-1] if inside else None
+    if person := _find_whose(text, edge, end, names, people):
+        return Phrase("name", name=person, of=last, core=(start, edge))
     if last and last[1] >= words[-1][1] - 2:
         owner_only = text[last[0] : words[-1][1]].rstrip().endswith(("'s", "’s", "'", "’"))
         if not owner_only or words[-1][1] >= edge - 1:
@@ -324,6 +288,20 @@ def _find_apposition(
                 continue
             return name
     return None
+
+
+# "the Lakeside union, whose president, Ana Quell": she is who speaks.
+_WHOSE = re.compile(r",? whose (?:[a-z-]+[ \xa0]){0,3}?[a-z-]+,?[ \xa0](?:[A-Z][a-z]{1,4}\.?[ \xa0])?$")
+
+
+def _find_whose(
+    text: str, edge: int, end: int, names: Sequence[tuple[int, int]], people: Set[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The person that ends the phrase, named behind the body's "whose president"."""
+    name = names[-1] if names else None
+    if name is None or name not in people or text[name[1] : end].strip(" ,\xa0"):
+        return None
+    return name if _WHOSE.fullmatch(text, edge, name[0]) else None
 
 
 def _find_complement(

@@ -8,7 +8,7 @@ from itertools import islice
 
 from onrecord.lexicon import fold
 from onrecord.reading.names import Known
-from onrecord.reading.phrases import PRONOUNS, ROLES, WORD, noun_kind, singular
+from onrecord.reading.nouns import PRONOUNS, ROLES, WORD, noun_kind, singular
 from onrecord.reading.scene import NOBODY, Answer, Place, Scene
 from onrecord.record import EntityKind
 
@@ -242,6 +242,10 @@ _HAS_VERB = re.compile(
 )
 
 
+# "He and Ana Quell had met": she is another than he.
+_BESIDE = re.compile(r"\b(?:he|she) and (?:[\w.]+ )?$", re.IGNORECASE)
+
+
 def _mention_points(scene: Scene, mention: Place, start: int, quoted: bool) -> float:
     """How much a mention stands out for a pronoun at `start`: how near, as what, inside whose words."""
     points = -0.55 * min(scene.sentences_between(mention[1], start), 8)
@@ -252,6 +256,8 @@ def _mention_points(scene: Scene, mention: Place, start: int, quoted: bool) -> f
         points += 0.8
     if re.search(r"\b(?:of|for|at|in|from|with|on|by|to|about|against)\s+(?:\w+\.? )?$", before):
         points -= 0.5
+    if _BESIDE.search(before):
+        points -= 3
     behind = scene.text[mention[1] : mention[1] + 2]
     if behind in ("'s", "’s"):
         points -= 0.5

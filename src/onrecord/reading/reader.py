@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from onrecord.reading.acts import find_act, is_made
+from onrecord.reading.acts import find_act, is_made, only_names
 from onrecord.reading.calibration import calibrate, sort_of
 from onrecord.reading.decoding import find_names
 from onrecord.reading.document import find_sentences
@@ -43,7 +43,7 @@ def read_text(text: str, front: Front, version: str, network: Network) -> Readin
     labels = network.label(text)
     quotations = find_quotations(text)
     found = find_statements(text, labels, quotations)
-    found = [f for f in found if is_made(text, f.cue, f.content)]
+    found = [f for f in found if is_made(text, f.cue, f.content) and not _is_a_name(f)]
     found = [f for f in _calibrated(found, network.settings) if f.score >= _floor(f, network.settings)]
     found += _calibrated(find_inner_statements(text, found, network, quotations), network.settings)
     turns = find_turns(text)
@@ -79,6 +79,11 @@ def keep_once(found: Iterable[Found]) -> list[Found]:
         if key not in surest or one.score > surest[key].score:
             surest[key] = one
     return list(surest.values())
+
+
+def _is_a_name(found: Found) -> bool:
+    """What nobody is said to have said, but is called so: "the club, nicknamed ‘the Wreckers’"."""
+    return not found.source and bool(found.cue) and only_names(" ".join(span.text for span in found.cue))
 
 
 def _calibrated(found: Iterable[Found], settings: Settings) -> list[Found]:

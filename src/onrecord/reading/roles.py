@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING
 from onrecord.lexicon import fold, read_pairs, read_table, read_words
 from onrecord.reading.name_words import CAPITAL_OF, COUNTRY_OF, FIRST_NAMES, TITLES, split_words
 from onrecord.reading.names import Known, NameGroups
-from onrecord.reading.phrases import (
-    ALSO,
-    BODIES,
-    DETERMINERS,
-    ROLES,
-    WORD,
-    find_edge,
-    singular,
-    spans_between,
-)
+from onrecord.reading.nouns import ALSO, BODIES, DETERMINERS, ROLES, WORD, singular
+from onrecord.reading.phrases import find_edge, spans_between
 from onrecord.record import EntityKind
 
 if TYPE_CHECKING:

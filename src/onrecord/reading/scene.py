@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from onrecord.lexicon import fold
 from onrecord.reading.name_words import clean_name
 from onrecord.reading.names import Known, NameGroups, NameIn, group_mentions
-from onrecord.reading.phrases import ROLES, WORD, spans_between
+from onrecord.reading.nouns import ROLES, WORD
+from onrecord.reading.phrases import spans_between
 from onrecord.reading.roles import Role, are_near, canonical, find_roles
 from onrecord.reading.whole_names import make_whole, widen_in_sources
 from onrecord.record import EntityKind

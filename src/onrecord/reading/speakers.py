@@ -17,7 +17,8 @@ from onrecord.lexicon import fold, read_words
 from onrecord.reading.descriptions import resolve_description
 from onrecord.reading.name_words import find_title, split_words
 from onrecord.reading.names import NameIn, group_mentions
-from onrecord.reading.phrases import ALSO, POSSESSIVES, PRONOUNS, ROLES, WORD, Phrase, parse_phrase
+from onrecord.reading.nouns import ALSO, POSSESSIVES, PRONOUNS, ROLES, WORD
+from onrecord.reading.phrases import Phrase, parse_phrase
 from onrecord.reading.pronouns import resolve_pronoun
 from onrecord.reading.scene import NOBODY, Answer, Place, Scene, SourceIn, set_scene
 from onrecord.reading.whole_names import make_whole, widen_in_sources

@@ -67,19 +67,20 @@ def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) 
     for weak in list(groups):
         if better := _reporting_cue(text, labels, weak, source_of, groups):
             groups[better] = groups.pop(weak)
+    sentences = find_sentences(text)
     found: list[Found] = []
     for cue, pieces in [*groups.items(), *alone]:
         source, source_chance = source_of[cue] if cue else (None, 1.0)
         scores = [p.score for p, _ in pieces] + [min(c for _, c in pieces), source_chance]
         scores += [cue.score] if cue else []
         scores += [source.score] if source else []
-        named, words = _spans(text, labels, source), _spans(text, labels, cue)
+        words = _spans(text, labels, cue)
+        named = _in_one_sentence(text, _spans(text, labels, source), words, sentences)
         spans = content_spans(text, [_characters(labels, p) for p, _ in pieces], (*named, *words), quotations)
         score = float(np.prod(scores) ** (1 / len(scores)))
         for own_cue, own in _part_paragraphs(text, words, spans, quotations):
             found.append(Found(named, own_cue, own, find_kind(text, own, quotations), score))
     found.sort(key=lambda f: f.content[0].start)
-    sentences = find_sentences(text)
     found = _join_paragraphs(text, found, quotations)
     found = [_take_the_rest(text, f, quotations, sentences) for f in found]
     found = [f for f in found if f.source or f.cue or f.kind is not Kind.INDIRECT]
@@ -192,6 +193,21 @@ def _spans(text: str, labels: Labels, stretch: Stretch | None) -> tuple[Span, ..
     while end > start and text[end - 1] in EDGE:
         end -= 1
     return (Span(start, end, text),) if end > start else ()
+
+
+def _in_one_sentence(
+    text: str, source: tuple[Span, ...], cue: tuple[Span, ...], sentences: Sequence[tuple[int, int]]
+) -> tuple[Span, ...]:
+    """The part of a source in the sentence nearest to the cue, where a full stop or a paragraph parts it."""
+    if not source or not cue:
+        return source
+    (span,) = source
+    parts = [(max(s, span.start), min(e, span.end)) for s, e in sentences if s < span.end and span.start < e]
+    if len(parts) < 2 or any(text[start] in "([" for start, _ in parts):
+        return source
+    start, end = min(parts, key=lambda part: max(part[0] - cue[0].end, cue[0].start - part[1]))
+    end = start + len(text[start:end].rstrip(EDGE))
+    return (Span(start, end, text),)
 
 
 def _characters(labels: Labels, stretch: Stretch) -> tuple[int, int]:

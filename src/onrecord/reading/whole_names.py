@@ -10,6 +10,7 @@ from onrecord.lexicon import fold, read_words
 from onrecord.reading.name_words import (
     COUNTRY_OF,
     FIRST_NAMES,
+    PARTICLES,
     TITLES,
     clean_name,
     find_title,
@@ -141,6 +142,9 @@ def _is_one(text: str, before: NameIn, name: NameIn) -> bool:
     kinds = before.kind, name.kind
     first, last = split_words(text[before.start : before.end]), split_words(text[name.start : name.end])
     if between in (" ", "\xa0"):
+        if text[name.start].islower() and last[0] in PARTICLES:
+            # "Vale" and "de Sorna"
+            return True
         # "Latin American" and "Union of Reporters"; but "NPC" and "President Agnes Phoya".
         body = kinds[1] is EntityKind.ORGANIZATION and bool(set(last) & _BODIES)
         return (kinds[0] is kinds[1] and kinds[0] in (EntityKind.PERSON, None)) or (
@@ -183,9 +187,13 @@ def _agree_on_kinds(text: str, names: Sequence[NameIn]) -> list[NameIn]:
             titled.add(words[0])
     kinds = {key: count.most_common(1)[0][0] for key, count in votes.items()}
     ends = {n.end for n in names if n.kind is EntityKind.PERSON}
+    towns = {k for n, k in keys if _TOWN_OF.search(text, max(0, n.start - 40), n.start)}
     behind = {k for n, k in keys if n.start - 4 in ends and text[n.start - 4 : n.start] == " of "}
     for key, kind in kinds.items():
         words = key.split()
+        if key in towns and kind is EntityKind.PERSON:
+            kinds[key] = EntityKind.PLACE
+            continue
         alone = len(words) == 1 and key not in titled and not any(k.endswith(f" {key}") for k in kinds)
         if key in behind and alone and kind is EntityKind.PERSON:
             # "Ana Quell of Halden"
@@ -202,6 +210,12 @@ def _agree_on_kinds(text: str, names: Sequence[NameIn]) -> list[NameIn]:
     return sorted((NameIn(n.start, n.end, kinds[key]) for n, key in keys), key=lambda n: n.start)
 
 
+# What stands before the name of a place, and of no person.
+_TOWN_OF = re.compile(
+    r"\b(?:mayor|governor|town|city|village|province|district|region|island|port|suburb|county|municipality|"
+    r"outskirts|streets|residents) of (?:the )?$",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"\(([A-Z][A-Za-z.&]{1,9})\)")
 
 
