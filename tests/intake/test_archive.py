@@ -8,8 +8,17 @@ from datetime import UTC, datetime
 
 import brotli  # type: ignore[import-untyped]
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from onrecord.intake.archive import ArchivedPage, NoPage, find_pages, is_archive
+from onrecord.intake.archive import (
+    ArchivedPage,
+    NoPage,
+    Range,
+    cut_ranges,
+    find_pages,
+    is_archive,
+)
 
 from .documents import page_of, warc_record
 
@@ -78,9 +87,56 @@ def test_goes_on_behind_a_record(pack: type[bytes]) -> None:
     data = b"".join(records)
     whole, _ = read(data)
     for number, page in enumerate(whole):
+        assert page.offset is not None
         assert data[page.offset :].startswith(records[2 * number])
         assert read(data, page.offset)[0] == whole[number + 1 :]
     assert read(data[:-300], whole[1].offset)[1] == [NoPage.CUT_OFF]
+
+
+def read_range(data: bytes, within: Range) -> list[ArchivedPage | NoPage]:
+    stream = io.BytesIO(data)
+    return list(find_pages(stream, where="made.warc", most_bytes=1_000_000, within=within))
+
+
+def test_what_is_packed_together_is_gone_on_with_from_its_beginning() -> None:
+    records = [warc_record(f"{URL}/{n}", PAGE) for n in range(9)]
+    members = [gzip.compress(b"".join(records[n : n + 3])) for n in range(0, 9, 3)]
+    pages, skipped = read(b"".join(members))
+    assert [page.url for page in pages] == [f"{URL}/{n}" for n in range(9)]
+    assert skipped == []
+    begins = [0, None, None, len(members[0]), None, None, len(members[0]) + len(members[1]), None, None]
+    assert [page.offset for page in pages] == begins
+    for number in (0, 3, 6):
+        assert read(b"".join(members), pages[number].offset) == (pages[number + 1 :], [])
+    assert read(b"".join(members)[:-9])[1] == [NoPage.CUT_OFF]
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.sampled_from(("response", "revisit", "request", "metadata")), max_size=8),
+    st.integers(1, 4000),
+    st.sampled_from((0, 0, 7, 300)),
+    st.sampled_from((0, 1, 1, 3)),
+)
+def test_ranges_hold_together_what_the_whole_holds(
+    kinds: list[str], at_least: int, cut: int, together: int
+) -> None:
+    records = [warc_record(f"{URL}/{n}", PAGE, kind=kind) for n, kind in enumerate(kinds)]
+    data = b"".join(records)
+    if together:
+        parts = [b"".join(records[n : n + together]) for n in range(0, len(records), together)]
+        data = b"".join(map(gzip.compress, parts))
+    data = data[: max(0, len(data) - cut)]
+    ranges = list(cut_ranges(io.BytesIO(data), where="made.warc", at_least=at_least))
+    assert [one.begin for one in ranges] == [0, *(one.end for one in ranges[:-1])]
+    assert ranges[-1].end is None
+    assert all(one.end - one.begin >= at_least for one in ranges if one.end is not None)
+    assert [page for one in ranges for page in read_range(data, one)] == read_range(data, Range(0, None))
+
+
+def test_what_is_packed_as_a_whole_is_one_range() -> None:
+    data = gzip.compress(b"".join(warc_record(f"{URL}/{n}", PAGE) for n in range(3)))
+    assert list(cut_ranges(io.BytesIO(data), where="made.warc.gz", at_least=1)) == [Range(0, None)]
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,9 @@ def tell(store: Store) -> Told:
 
 
 def batch(reports: Path, out: Path, maker: Maker, *, most_files: int = 2) -> list[Made | Lost]:
-    with open_batch([str(reports)], out, maker, now=NOW, most_files=most_files) as shards:
+    # Of the web archive each page is a shard.
+    inputs = [str(reports)]
+    with open_batch(inputs, out, maker, now=NOW, most_files=most_files, archive_range=100) as shards:
         return list(shards)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import UsageError
+from onrecord.intake.archive import WHOLE, Range
 from onrecord.intake.opening import Failure
 from onrecord.shards.plan import PLAN, Piece, Settings, Shard, plan_shards, read_plan, write_plan
 from tests.shards.conftest import NOW
@@ -31,8 +32,23 @@ def test_shards_hold_the_inputs_in_their_order(reports: Path, tmp_path: Path) ->
     assert [len(shard.pieces) for shard in shards] == [3, 3, 3, 2]
 
 
+def ranges_of(shards: list[Shard]) -> list[Range]:
+    pieces = [piece for shard in shards for piece in shard.pieces]
+    return [piece.within for piece in pieces if isinstance(piece, Piece) and piece.within != WHOLE]
+
+
+def test_a_web_archive_is_cut_into_ranges_and_another_file_is_not(reports: Path, tmp_path: Path) -> None:
+    shards = list(plan_shards([str(reports)], tmp_path, now=NOW, archive_range=100))
+    first, second = ranges_of(shards)
+    assert (first.begin, first.end, second.end) == (0, second.begin, None)
+    assert not ranges_of(list(plan_shards([str(reports)], tmp_path, now=NOW)))
+    # It is not gone through again, nor cut otherwise.
+    again = list(plan_shards([str(reports)], tmp_path, now=NOW, before=shards, archive_range=200))
+    assert again == shards
+
+
 def test_a_plan_is_read_as_it_was_written(reports: Path, tmp_path: Path) -> None:
-    shards = list(plan_shards([str(reports)], tmp_path, now=NOW))
+    shards = list(plan_shards([str(reports)], tmp_path, now=NOW, archive_range=100))
     assert write_plan(tmp_path, SETTINGS, shards) == len(shards)
     plan = read_plan(tmp_path)
     assert plan is not None

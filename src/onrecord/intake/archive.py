@@ -6,7 +6,7 @@ import io
 import zlib
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from onrecord.errors import InputTooLarge, NotAReport, UsageError
 from onrecord.intake.unpack import GZIP_MAGIC, ungzip
@@ -14,9 +14,12 @@ from onrecord.intake.unpack import GZIP_MAGIC, ungzip
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from types import ModuleType
 
     from fastwarc.warc import WarcRecord
 
+# A record's header ends within so many bytes, as a rule.
+_HEADER = 8192
 PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
 
 
@@ -24,14 +27,25 @@ PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
 class ArchivedPage:
     """A page of an archive: its address, when it was fetched (UTC), its bytes unpacked.
 
-    `offset` is the byte at which its record begins. `cut`: whoever archived it says that it is not whole.
+    `offset` is the byte at which its record begins; None: it is packed with those before it, so that nobody
+    can begin there. `cut`: whoever archived it says that it is not whole.
     """
 
     url: str
     fetched: datetime
     data: bytes = field(repr=False)
-    offset: int
+    offset: int | None
     cut: bool = False
+
+
+class Range(NamedTuple):
+    """Those records of an archive that begin at these bytes, `[begin, end)`; `end` None: to its end."""
+
+    begin: int
+    end: int | None
+
+
+WHOLE = Range(0, None)
 
 
 class NoPage(StrEnum):
@@ -54,31 +68,27 @@ def is_archive(start: bytes) -> bool:
 
 
 def find_pages(
-    stream: BinaryIO, *, where: str, most_bytes: int, after: int | None = None
+    stream: BinaryIO, *, where: str, most_bytes: int, after: int | None = None, within: Range = WHOLE
 ) -> Iterator[ArchivedPage | NoPage]:
     """The pages of an archive and what else it holds, in its order. Read record by record: it may be large.
 
-    `after`: only what stands behind the record that begins at this byte. Pages of more than `most_bytes`
-    count as damaged; where the file ends within a record, or breaks what reads it, CUT_OFF comes last.
-    Raises UsageError where fastwarc is not installed.
+    `after`: only what stands behind the record that begins at this byte. `within`: only the records of a
+    range that `cut_ranges` gave. Pages of more than `most_bytes` count as damaged; where the file ends within
+    a record, or breaks what reads it, CUT_OFF comes last. Raises UsageError where fastwarc is not installed.
     """
+    warc = _require_fastwarc(where)
+    revisit = warc.WarcRecordType.revisit
+    last = within.begin if after is None else after
     try:
-        from fastwarc.warc import ArchiveIterator, WarcRecordType
-    except ImportError as error:
-        raise UsageError(
-            'WARC files need fastwarc; install it with: pip install "onrecord[warc]"', where=where
-        ) from error
-    last = after or 0
-    stream.seek(last)
-    try:
-        # Raw: what the header says of packing is often not true of the body (CC-NEWS before May 2019).
-        records = ArchiveIterator(stream, WarcRecordType.response | WarcRecordType.revisit, parse_http=True)
-        for record in records:
-            offset = record.stream_pos
-            if offset == after:
-                continue
-            last = max(last, offset)
-            if record.record_type == WarcRecordType.revisit:
+        for record in _iterate(warc, stream, last, parse_http=True):
+            offset = _find_place(record, stream)
+            if offset is not None:
+                if within.end is not None and offset >= within.end:
+                    return
+                last = max(last, offset)
+                if offset == after:
+                    continue
+            if record.record_type == revisit:
                 yield NoPage.REVISIT
                 continue
             url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
@@ -101,6 +111,65 @@ def find_pages(
         return
     if _is_cut(stream, last):
         yield NoPage.CUT_OFF
+
+
+def cut_ranges(stream: BinaryIO, *, where: str, at_least: int) -> Iterator[Range]:
+    """Ranges of an archive of so many bytes or more, each of which can be read without the others.
+
+    One that is packed as a whole has one. Goes through all of it, without looking at its pages. Raises
+    UsageError where fastwarc is not installed.
+    """
+    begin = 0
+    try:
+        for record in _iterate(_require_fastwarc(where), stream, 0, parse_http=False):
+            place = _find_place(record, stream)
+            if place is not None and place >= begin + at_least:
+                yield Range(begin, place)
+                begin = place
+    except BaseException as error:
+        if not _is_of_archive(error):
+            raise  # else whoever reads the last range comes to it
+    yield Range(begin, None)
+
+
+def _require_fastwarc(where: str) -> ModuleType:
+    try:
+        from fastwarc import warc
+    except ImportError as error:
+        raise UsageError(
+            'WARC files need fastwarc; install it with: pip install "onrecord[warc]"', where=where
+        ) from error
+    return warc
+
+
+def _iterate(warc: ModuleType, stream: BinaryIO, begin: int, *, parse_http: bool) -> Iterator[WarcRecord]:
+    """The records of pages, from one on that begins at this byte.
+
+    Bodies are raw: what the header says of packing is often not true of them (CC-NEWS before May 2019).
+    """
+    stream.seek(begin)
+    kinds = warc.WarcRecordType.response | warc.WarcRecordType.revisit
+    records: Iterator[WarcRecord] = warc.ArchiveIterator(stream, kinds, parse_http=parse_http)
+    return records
+
+
+def _find_place(record: WarcRecord, stream: BinaryIO) -> int | None:
+    """The byte at which whoever begins there comes to this record first; None where there is no such byte.
+
+    Where several records are packed together, fastwarc gives places that are none.
+    """
+    goes_on = stream.tell()
+    stream.seek(record.stream_pos)
+    start = stream.read(_HEADER)
+    stream.seek(goes_on)
+    if start.startswith(GZIP_MAGIC):
+        try:
+            start = zlib.decompressobj(wbits=31).decompress(start, _HEADER)
+        except zlib.error:
+            return None
+    header = start.partition(b"\r\n\r\n")[0]
+    its = all(value.encode("utf-8", "replace") in header for value in record.headers.values())
+    return record.stream_pos if its and start.startswith(b"WARC/") else None
 
 
 def _is_of_archive(error: BaseException) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from onrecord.errors import FetchRefused, OnrecordError
+from onrecord.intake.archive import WHOLE, Range
 from onrecord.intake.folders import Folders, say_error
 from onrecord.intake.given import Given
 from onrecord.intake.many import FAILED, NO_REPORT, Archives, tell_counts
@@ -61,17 +62,20 @@ def find_inputs(
     lines: Iterable[str] = (),
     opener: Opener | None = None,
     named: bool = True,
+    within: Range = WHOLE,
 ) -> Iterator[Report | Failure]:
     """The reports of the inputs, in order, and what could not be read, each at its place.
 
     An input is the path of a file or folder, an http(s) address of a page or feed, or "-": then each of
     `lines` is one. `given` is what the user knows of all of them. `fetcher` None: addresses are refused.
     `now` is when it is taken in (UTC). What comes out does not depend on `opener`. `named` false: the files
-    were found in folders, so that what is no report among them is left out and no fault.
+    were found in folders, so that what is no report among them is left out and no fault. `within`: of web
+    archives only these records.
     """
     found = walk_inputs(
-        inputs, given=given, fetcher=fetcher, now=now, limits=limits, lines=lines, opener=opener, named=named
-    )
+        inputs, given=given, fetcher=fetcher, now=now, limits=limits, lines=lines, opener=opener, named=named,
+        within=within,
+    )  # fmt: skip
     return (one for one in found if not isinstance(one, Passed))
 
 
@@ -86,6 +90,7 @@ def walk_inputs(
     opener: Opener | None = None,
     named: bool = True,
     known: Known | None = None,
+    within: Range = WHOLE,
 ) -> Iterator[Report | Failure | Passed]:
     """As `find_inputs`, and behind what an archive gave how far it was gone through.
 
@@ -93,7 +98,7 @@ def walk_inputs(
     are not opened again.
     """
     limits = limits or Limits()
-    finder = _Finder(given, fetcher, now, limits, Archives(given, now, limits, known))
+    finder = _Finder(given, fetcher, now, limits, Archives(given, now, limits, known, within))
     names = (name for one in inputs for name in (_listed(lines) if one == "-" else (one,)))
     return _in_order(finder, names, opener or _OpenedHere(), named=named)
 

@@ -11,7 +11,7 @@ from collections import deque
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from onrecord.errors import OnrecordError
-from onrecord.intake.archive import NoPage, find_pages
+from onrecord.intake.archive import WHOLE, NoPage, Range, find_pages
 from onrecord.intake.given import Given
 from onrecord.intake.opening import Failure, Opened, Part, Step
 from onrecord.intake.rows import BadRow, find_lines, find_parquet
@@ -44,11 +44,14 @@ class Known(Protocol):
 class Archives:
     """Goes through archives; it remembers the pages that came last, and asks what the record knows."""
 
-    def __init__(self, given: Given, now: datetime, limits: Limits, known: Known | None) -> None:
+    def __init__(
+        self, given: Given, now: datetime, limits: Limits, known: Known | None, within: Range = WHOLE
+    ) -> None:
         self._given = given
         self._now = now
         self._limits = limits
         self._known = known
+        self._within = within
         self._recent: set[bytes] = set()
         self._order: deque[bytes] = deque()
 
@@ -87,7 +90,10 @@ class Archives:
     def _find_pages(self, stream: BinaryIO, archive: str, where: str, after: int | None) -> Iterator[Opened]:
         adds: dict[str, int] = {}
         at = -1 if after is None else after
-        for page in find_pages(stream, where=where, most_bytes=self._limits.most_bytes, after=after):
+        pages = find_pages(
+            stream, where=where, most_bytes=self._limits.most_bytes, after=after, within=self._within
+        )
+        for page in pages:
             if page is NoPage.CUT_OFF:
                 what = f"{page.value}; what came before that was read; get it again"
                 yield Step(archive, where, max(at, 0), tuple(adds.items()))
@@ -99,7 +105,8 @@ class Archives:
             if self._came_before(page.url, page.data):
                 adds[DUPLICATE] = adds.get(DUPLICATE, 0) + 1
                 continue
-            notes = [f"from the archive {where}, record at byte {page.offset}"]
+            place = "packed with others" if page.offset is None else f"record at byte {page.offset}"
+            notes = [f"from the archive {where}, {place}"]
             if page.cut:
                 notes.append("the archive holds only the beginning of the page")
             given = self._given.with_source(Given(url=page.url, source="warc header"))
@@ -113,8 +120,8 @@ class Archives:
                 notes=tuple(notes),
                 unsure=True,
             )
-            if page.offset > at:
-                # Packed as a whole, an archive cannot be gone on with within.
+            if page.offset is not None and page.offset > at:
+                # What is packed together cannot be gone on with within: it comes again from its beginning.
                 at = page.offset
                 yield Step(archive, where, at, tuple(adds.items()))
                 adds = {}

@@ -14,7 +14,7 @@ from onrecord.errors import RecordError, UsageError
 from onrecord.reading.network import read_name
 from onrecord.shards.files import FOLDER, find_failures, find_shard, remove_parts
 from onrecord.shards.making import Lost, Made, make_shard
-from onrecord.shards.plan import MOST_FILES, Settings, Shard, plan_shards, read_plan, write_plan
+from onrecord.shards.plan import MOST_FILES, RANGE, Settings, Shard, plan_shards, read_plan, write_plan
 from onrecord.shards.tables import require_parquet
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def open_batch(
     published: Edtf | None = None,
     outlet: str | None = None,
     most_files: int = MOST_FILES,
+    archive_range: int = RANGE,
 ) -> Iterator[Batch]:
     """Plan the inputs in a folder, which is made where there is none, and hold it for this batch.
 
@@ -100,7 +101,9 @@ def open_batch(
         if before is not None:
             _require_settings(before[0], settings, folder)
         known = before[1] if before else ()
-        shards = plan_shards(inputs, folder, now=now, before=known, most_files=most_files)
+        shards = plan_shards(
+            inputs, folder, now=now, before=known, most_files=most_files, archive_range=archive_range
+        )
         count = write_plan(folder, settings, shards)
         remove_parts(folder)
         try:

@@ -18,6 +18,7 @@ from onrecord.shards.plan import Piece, Settings, Shard
 from onrecord.shards.tables import ReadReport, Row
 
 if TYPE_CHECKING:
+    from onrecord.intake.archive import Range
     from onrecord.record import Reading, Report
     from onrecord.workers.pool import Workers
 
@@ -69,14 +70,15 @@ def _find(shard: Shard, given: Given, workers: Workers) -> Iterator[Report | Fai
         if kind is None:
             yield from (piece for piece in pieces if isinstance(piece, Failure))
             continue
+        named, within = kind
         paths = [piece.path for piece in pieces if isinstance(piece, Piece)]
         yield from find_inputs(
-            paths, given=given, fetcher=None, now=shard.planned, opener=workers, named=kind
+            paths, given=given, fetcher=None, now=shard.planned, opener=workers, named=named, within=within
         )
 
 
-def _kind_of(piece: Piece | Failure) -> bool | None:
-    return piece.named if isinstance(piece, Piece) else None
+def _kind_of(piece: Piece | Failure) -> tuple[bool, Range] | None:
+    return (piece.named, piece.within) if isinstance(piece, Piece) else None
 
 
 def _ask(found: Report | Failure, workers: Workers) -> Callable[[], Row]:

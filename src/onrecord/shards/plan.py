@@ -5,25 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import RecordError, UsageError
+from onrecord.intake.archive import WHOLE, Range, cut_ranges, is_archive
 from onrecord.intake.files import ADDRESS
 from onrecord.intake.folders import Folders
 from onrecord.intake.opening import Failure
+from onrecord.intake.sniff import SNIFFED
 
 if TYPE_CHECKING:
     from onrecord.edtf import Edtf
 
 PLAN = "plan.jsonl"
 FORMAT = 1
-# A shard is what is lost when whoever reads it dies: about a minute of reading.
+# A shard is what is lost when whoever reads it dies: about a minute of reading. Web archives are cut into
+# ranges of so many bytes: a few hundred pages, which are mostly packed.
 MOST_FILES = 100
 MOST_BYTES = 64_000_000
+RANGE = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A file of a shard. `named`: the user named it; otherwise it was found in a folder.
+    """A file of a shard, or a range of a web archive. `named`: the user named it; else a folder held it.
 
     `size` (bytes) and `changed` (nanoseconds) are those it had when it was planned.
     """
@@ -60,6 +64,12 @@ class Piece:
     named: bool
     size: int
     changed: int
+    within: Range = WHOLE
+
+    @property
+    def weight(self) -> int:
+        """How many bytes are read of it."""
+        return (self.size if self.within.end is None else self.within.end) - self.within.begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +96,48 @@ def plan_shards(
     now: datetime,
     before: Iterable[Shard] = (),
     most_files: int = MOST_FILES,
+    archive_range: int = RANGE,
 ) -> Iterator[Shard]:
     """The shards of the files and folders, in their order; what lies in `out` is none of them.
 
-    A shard that was planned before keeps its time.
+    A shard that was planned before keeps its time. Archives are cut into ranges of `archive_range` bytes or
+    a little more, which takes going through those that were not planned before.
     """
-    planned = {shard.name: shard.planned for shard in before}
-    for pieces in _group(_find_pieces(inputs, out.resolve()), most_files):
+    planned: dict[str, datetime] = {}
+    cut: dict[tuple[str, int, int], list[Range]] = {}
+    for shard in before:
+        planned[shard.name] = shard.planned
+        for piece in shard.pieces:
+            if isinstance(piece, Piece) and piece.within != WHOLE:
+                cut.setdefault((piece.path, piece.size, piece.changed), []).append(piece.within)
+
+    def find_ranges(piece: Piece) -> Iterator[Piece]:
+        if piece.size <= archive_range:
+            yield piece
+            return
+        known = cut.get((piece.path, piece.size, piece.changed))
+        for within in known or _cut(Path(piece.path), archive_range):
+            yield replace(piece, within=within)
+
+    for pieces in _group(_find_pieces(inputs, out.resolve(), find_ranges), most_files):
         shard = Shard(tuple(pieces), now)
         yield replace(shard, planned=planned.get(shard.name, now))
 
 
-def _find_pieces(inputs: Sequence[str], out: Path) -> Iterator[Piece | Failure]:
+def _cut(path: Path, at_least: int) -> list[Range]:
+    """The ranges of a web archive; any other file, or what cannot be read, is one."""
+    try:
+        with path.open("rb") as stream:
+            if is_archive(stream.read(SNIFFED)):
+                return list(cut_ranges(stream, where=str(path), at_least=at_least))
+    except (OSError, UsageError):
+        pass  # told by whoever reads it
+    return [WHOLE]
+
+
+def _find_pieces(
+    inputs: Sequence[str], out: Path, find_ranges: Callable[[Piece], Iterator[Piece]]
+) -> Iterator[Piece | Failure]:
     folders = Folders()
     for name in inputs:
         if ADDRESS.match(name):
@@ -109,19 +149,20 @@ def _find_pieces(inputs: Sequence[str], out: Path) -> Iterator[Piece | Failure]:
                 yield found
             elif not found.resolve().is_relative_to(out):
                 stat = found.stat()
-                yield Piece(str(found), found == path, stat.st_size, stat.st_mtime_ns)
+                yield from find_ranges(Piece(str(found), found == path, stat.st_size, stat.st_mtime_ns))
 
 
 def _group(pieces: Iterable[Piece | Failure], most_files: int) -> Iterator[list[Piece | Failure]]:
     group: list[Piece | Failure] = []
     size = 0
     for piece in pieces:
-        weight = piece.size if isinstance(piece, Piece) else 0
-        if group and (len(group) == most_files or size + weight > MOST_BYTES):
+        weight = piece.weight if isinstance(piece, Piece) else 0
+        cut = isinstance(piece, Piece) and piece.within != WHOLE
+        if group and (len(group) == most_files or size + weight > MOST_BYTES or cut):
             yield group
             group, size = [], 0
         group.append(piece)
-        size += weight
+        size += MOST_BYTES if cut else weight
     if group:
         yield group
 
@@ -188,8 +229,13 @@ def _read_shards(path: Path) -> Iterator[Shard]:
 def _as_json(piece: Piece | Failure) -> list[str | int | bool]:
     if isinstance(piece, Failure):
         return [piece.where, piece.what, piece.skipped]
-    return [piece.path, piece.named, piece.size, piece.changed]
+    whole: list[str | int | bool] = [piece.path, piece.named, piece.size, piece.changed]
+    return whole if piece.within == WHOLE else [*whole, piece.within.begin, piece.within.end or 0]
 
 
 def _of_json(told: list[Any]) -> Piece | Failure:
-    return Failure(*told) if len(told) == 3 else Piece(*told)
+    if len(told) == 3:
+        return Failure(*told)
+    path, named, size, changed, *cut = told
+    begin, end = cut or WHOLE
+    return Piece(path, named, size, changed, Range(begin, end or None))
