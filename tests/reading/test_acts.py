@@ -91,3 +91,18 @@ def test_what_something_is_called_is_not_said(cue: str, names: bool) -> None:
 def test_a_whole_turn_of_a_transcript_asks_or_tells() -> None:
     assert find_act(":", "You should go. We did. Will you?", Kind.DIRECT) == "question"
     assert find_act(":", "You should go. We did.", Kind.DIRECT) == "inform"
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "act"),
+    [
+        ("again renewed", "the asylum offer", "offer"),
+        ("issued", "a last appeal to the council", "request"),
+        ("voiced", "their hope of rain", "hope"),
+        ("described", "the offer as a sad joke", "inform"),
+        ("valued", "that the council should act at once", "request"),
+        ("said", "that it would pay should a single driver be dismissed", "inform"),
+    ],
+)
+def test_an_act_is_told_by_a_noun_or_by_what_should_be(cue: str, content: str, act: str) -> None:
+    assert find_act(cue, content, Kind.INDIRECT) == act

@@ -208,6 +208,15 @@ def test_who_is_named_beside_he_is_not_he() -> None:
     assert speakers(text)[1] == "Tom Quell"
 
 
+def test_a_body_in_other_words_is_the_only_one_that_was_talking() -> None:
+    text = (
+        "{The Norland Union} <voiced> [its support]. |{The organization of young fishers} <sent> [a message]."
+    )
+    assert speakers(text) == ["Norland Union", "Norland Union"]
+    both = "{The Hale Party} <said> [no]. |" + text
+    assert speakers(both)[2] == "the organization of young fishers"
+
+
 def test_whoever_is_quoted_by_another_is_not_talking() -> None:
     text, sources = read(
         "Rosa Hale met Rita Moss, and she was late.\n\n{Hale} <said> [that Moss denied the leak].|\n\n"

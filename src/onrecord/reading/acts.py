@@ -29,8 +29,11 @@ _QUOTES = "\"'“”‘’«» ("
 
 def find_act(cue: str, content: str, kind: Kind) -> Act:
     """The act of a statement, from the words of its cue and of its content."""
-    lemmas = [_lemma(word) for word in _WORD.findall(fold(cue))]
+    words = _WORD.findall(fold(cue))
+    lemmas = [_lemma(word) for word in words]
     by_cue = _by_cue(lemmas)
+    if (told := _by_noun(words, content)) is not None and by_cue in (None, Act.INFORM):
+        return told
     if by_cue is Act.QUESTION and not _asks(content):
         # "asked the minister to resign"
         return Act.REQUEST
@@ -155,6 +158,49 @@ def _by_cue(lemmas: Sequence[str]) -> Act | None:
     return None
 
 
+# What one does with an act that a noun names: "renewed the offer", "made an appeal", "again formulated".
+_DOES = frozenset(
+    "extend express formulate issue make present put reaffirm reiterate renew repeat submit voice".split()
+)
+_NOUNS = {
+    "apology": Act.APOLOGISE,
+    "appeal": Act.REQUEST,
+    "approval": Act.AGREE,
+    "backing": Act.AGREE,
+    "call": Act.REQUEST,
+    "demand": Act.REQUEST,
+    "denial": Act.DENY,
+    "gratitude": Act.THANK,
+    "hope": Act.HOPE,
+    "invitation": Act.OFFER,
+    "offer": Act.OFFER,
+    "plea": Act.REQUEST,
+    "pledge": Act.PROMISE,
+    "promise": Act.PROMISE,
+    "proposal": Act.OFFER,
+    "refusal": Act.DECLINE,
+    "request": Act.REQUEST,
+    "support": Act.AGREE,
+    "thanks": Act.THANK,
+    "threat": Act.THREATEN,
+}
+_NOUN_PHRASE = re.compile(
+    rf"(?:(?:an?|the|this|that|his|her|its|their|our) (?:[\w-]+ ){{0,2}}?|[\w-]+['’]s (?:[\w-]+ ){{0,2}}?)"
+    rf"(?P<noun>{'|'.join(_NOUNS)})\b"
+)
+
+
+@cache
+def _forms_of_doing() -> frozenset[str]:
+    return frozenset(form for form, base in _inflect(_DOES).items() if base in _DOES)
+
+
+def _by_noun(cue: Sequence[str], content: str) -> Act | None:
+    """The act that the content names by a noun, where the cue says that it was done: "the offer of help"."""
+    named = _NOUN_PHRASE.match(fold(content).strip(_QUOTES)) if _forms_of_doing() & set(cue) else None
+    return _NOUNS[named["noun"]] if named else None
+
+
 def _holds(lemmas: Sequence[str], phrase: Sequence[str]) -> bool:
     """The words of a phrase stand among the lemmas in their order."""
     left = iter(lemmas)
@@ -191,6 +237,10 @@ _THREATENS = re.compile(
 )
 
 
+# "should a single resident be punished" is an if; what should have come is awaited.
+_OUGHT = re.compile(r"(?i)\b(?:must|should) (?!an?\b|the\b|any\b|have\b|arrive|(?:be )?(?:ready|known)\b)\w+")
+
+
 def _by_content(content: str, kind: Kind) -> Act:
     words = content.strip(_QUOTES + ".,")
     if words.endswith("?"):
@@ -203,7 +253,7 @@ def _by_content(content: str, kind: Kind) -> Act:
         r"(?i)(?:please|do not|keep|come|not to)\b", words
     ):
         return Act.REQUEST
-    if re.search(r"(?i)\b(?:must|should) (?:now |be )?\w+", words) and kind is not Kind.INDIRECT:
+    if _OUGHT.search(words):
         return Act.REQUEST
     if _OFFERS.search(words):
         return Act.OFFER

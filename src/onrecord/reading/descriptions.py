@@ -165,6 +165,8 @@ def _body(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
         if places:
             who = min(places)[1] if bare else max(places)[1]
             return Answer(who, 0.85, "the body that was talking last")
+    if (other := _body_in_other_words(scene, phrase, start)).who >= 0:
+        return other
     begin, stop = _proper_start(scene, phrase), phrase.core[1]
     if scene.text[stop - len(phrase.head)].isupper() and (more := GOES_ON.match(scene.text, stop - 1, end)):
         # "The Council of Churches": a name that no one marked.
@@ -173,6 +175,34 @@ def _body(scene: Scene, phrase: Phrase, start: int, end: int) -> Answer:
     elif more := _OF_OFFICE.match(scene.text, stop, end):
         stop = more.end()
     return Answer(scene.describe(EntityKind.ORGANIZATION, begin, stop, "n"), 0.7, "described")
+
+
+# Nouns that a body may be called by: the first ones any, the others one that has no noun of its own.
+_ANY_BODY = frozenset("body organisation organization".split())
+_SOME_BODIES = frozenset("bloc entity group grouping".split()) | _ANY_BODY
+
+
+def _body_in_other_words(scene: Scene, phrase: Phrase, start: int) -> Answer:
+    """The body with a name that alone was talking just before: "The organization of progressive leaders"."""
+    if phrase.head not in _SOME_BODIES or phrase.determiner != "the" or phrase.owner is not None:
+        return NOBODY
+    if scene.text[phrase.core[1] - len(phrase.head)].isupper():
+        return NOBODY
+    near: set[int] = set()
+    for at, who in scene.talked(start):
+        if scene.sentences_between(at, start) > _NEXT:
+            break
+        if scene.known[who].kind in (EntityKind.ORGANIZATION, EntityKind.GROUP) and not scene.in_content(at):
+            near.add(who)
+    if len(near) != 1:
+        return NOBODY
+    (who,) = near
+    one = scene.known[who]
+    named = one.kind is EntityKind.ORGANIZATION and one.name[:1].isupper()
+    nouns = {singular(fold(w))[0] for w in WORD.findall(one.name)} & BODIES
+    if not named or (phrase.head not in _ANY_BODY and nouns - _SOME_BODIES):
+        return NOBODY
+    return Answer(who, 0.7, "the body in other words that was talking just before")
 
 
 # Nouns that a body has in its name, or that the report has for it, if they mean it.
