@@ -214,7 +214,7 @@ def test_a_body_in_other_words_is_the_only_one_that_was_talking() -> None:
     )
     assert speakers(text) == ["Norland Union", "Norland Union"]
     both = "{The Hale Party} <said> [no]. |" + text
-    assert speakers(both)[2] == "the organization of young fishers"
+    assert speakers(both)[2] == "the organization"
 
 
 def test_whoever_is_quoted_by_another_is_not_talking() -> None:
