@@ -16,16 +16,18 @@ import argparse
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
 from onrecord import Record, open_record
+from onrecord.errors import OnrecordError
 from onrecord.record import Reading, Report
 from onrecord.store.check import check
 from onrecord.store.decided import Decided
 from tests.decisions.conftest import add, state
-from tests.decisions.many import decide_at_random, read_otherwise, what_was_lost
+from tests.decisions.many import choose_decision, read_otherwise, what_was_lost
 from tests.memory.conftest import make
 
 OUTLETS = ("Lantern", "Courier", "Evening Post", "Harbour Echo")
@@ -37,6 +39,8 @@ SPEAKERS = 3
 # A line tells how far it is after so many decisions.
 STEP = 500
 CUES = ("said", "denied", "promised", "warned")
+# Seconds by the clock and of the processor.
+Spent = tuple[float, float]
 SYLLABLES = "ba ke lo mi nu pra ste vor dun gil har tem rus wick".split()
 
 
@@ -71,17 +75,20 @@ def decide_and_undo(
     before = state(record)
     statements = [statement.id for _, reading in readings for statement in reading.statements]
     reports = [report.id for report, _ in readings]
-    made: Counter[str] = Counter()
+    spent: defaultdict[str, list[Spent]] = defaultdict(list)
     began = time.perf_counter()
-    while made.total() < wanted:
-        if sort := decide_at_random(record, random, statements, reports):
-            made[sort] += 1
-            _tell(made.total(), wanted, "decisions", began)
-    seconds = time.perf_counter() - began
-    told = ", ".join(f"{made[sort]} {sort}" for sort in sorted(made))
-    print(
-        f"{wanted} decisions in {seconds:.0f} s ({1000 * seconds / wanted:.0f} ms each): {told}", flush=True
-    )
+    while sum(map(len, spent.values())) < wanted:
+        sort, decide = choose_decision(record, random, statements, reports)
+        with suppress(OnrecordError):  # nothing would change
+            begun = _clocks()
+            made = decide()
+            spent[sort].append(_since(begun))
+            if sort == "add":
+                statements.append(made.judgements[0].pair[0])
+            _tell(sum(map(len, spent.values())), wanted, "decisions", began)
+    _tell_times("all", [one for its in spent.values() for one in its])
+    for sort in sorted(spent):
+        _tell_times(sort, spent[sort])
 
     decided = Decided(record.store).judgements()
     standing = sum(one.withdrawn is None for one in record.decide.log())
@@ -100,13 +107,33 @@ def decide_and_undo(
     add(record, *readings)
     began = time.perf_counter()
     left = [decision.id for decision in reversed(record.decide.log()) if decision.withdrawn is None]
+    undone: list[Spent] = []
     for number, id_ in enumerate(left, 1):
+        begun = _clocks()
         record.decide.undo(id_)
+        undone.append(_since(begun))
         _tell(number, len(left), "undone", began)
-    print(f"{standing} decisions undone in {time.perf_counter() - began:.0f} s")
+    _tell_times("undone at the end", undone)
     if state(record) != before:
         faults.append("after undoing all, the record is not as it was before")
     return faults
+
+
+def _clocks() -> Spent:
+    return time.perf_counter(), time.process_time()
+
+
+def _since(begun: Spent) -> Spent:
+    now = _clocks()
+    return now[0] - begun[0], now[1] - begun[1]
+
+
+def _tell_times(what: str, spent: list[Spent]) -> None:
+    """By the clock and, since other work may keep the machine busy, by the processor."""
+    clock, processor = (sorted(1000 * one for one in times) for times in zip(*spent, strict=True))
+    p95 = int(0.95 * (len(spent) - 1))
+    each = [f"{sum(some) / len(spent):.0f}, 95 in 100 in {some[p95]:.0f}" for some in (clock, processor)]
+    print(f"{what}: {len(spent)}; ms each: {each[0]}; of the processor {each[1]}", flush=True)
 
 
 def _tell(done: int, of: int, what: str, began: float) -> None:

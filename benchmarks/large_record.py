@@ -23,14 +23,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import Table, insert
-from sqlalchemy.schema import CreateIndex, DropIndex
+from sqlalchemy import Table
 
 from onrecord.edtf import Edtf
 from onrecord.lexicon import read_table
 from onrecord.record import EntityKind, Front, Verdict, local_person_id, make_id
 from onrecord.store import open_store
 from onrecord.store import tables as t
+from onrecord.store.dialect import fill, filling
 from onrecord.store.dialect.sqlite import driver
 from onrecord.store.names import fold_words
 from onrecord.store.rows import as_json, day_order, front_text, pack
@@ -63,7 +63,7 @@ def make_record(path: Path, reports: int, seed: int) -> None:
     """Writes the record and tells how long it took and how large it is."""
     began = time.perf_counter()
     with open_store(path) as store:
-        fill(store, reports, Random(seed))
+        fill_record(store, reports, Random(seed))
     print(f"made in {time.perf_counter() - began:.0f} s, {path.stat().st_size / 1e9:.1f} GB", flush=True)
 
 
@@ -85,29 +85,16 @@ class Words:
         return "".join(self._random.choices(SYLLABLES, k=syllables)).capitalize()
 
 
-def fill(store: Store, reports: int, random: Random) -> None:
-    """Rows of all tables that pages read, with their indexes and word search made at the end."""
-    indexes = [index for table in t.metadata.tables.values() for index in table.indexes]
+def fill_record(store: Store, reports: int, random: Random) -> None:
+    """Rows of all tables that pages and queries read."""
     with store.engine.connect() as connection:
         below = driver(connection)
         for setting in ("synchronous = OFF", "cache_size = -1000000", "secure_delete = OFF"):
             below.execute(f"PRAGMA {setting}")
-        triggers = list(below.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-        with connection.begin():
-            for index in indexes:
-                connection.execute(DropIndex(index))
-            for name, _ in triggers:
-                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        with connection.begin(), filling(connection, t.metadata):
             for rows in make_rows(reports, random):
                 for table in t.metadata.sorted_tables:
-                    if rows[table]:
-                        connection.execute(insert(table), rows[table])
-            for index in indexes:
-                connection.execute(CreateIndex(index))
-            for words in ("statement_words", "report_words"):
-                connection.exec_driver_sql(f"INSERT INTO {words}({words}) VALUES ('rebuild')")
-            for _, sql in triggers:
-                connection.exec_driver_sql(sql)
+                    fill(connection, table, rows[table])
         below.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from random import Random
 
 from onrecord import Record
 from onrecord.errors import OnrecordError
+from onrecord.linking.decisions import Decision
 from onrecord.linking.judgements import standing_judgements
 from onrecord.record import Act, EntityKind, Judgement, Kind, Reading, Report, Speaker, Statement, Verdict
 from onrecord.store.decided import Decided
@@ -26,55 +28,72 @@ def make_readings(count: int) -> list[tuple[Report, Reading]]:
 
 def decide_at_random(record: Record, random: Random, statements: list[str], reports: list[str]) -> str:
     """One decision of any sort; its sort, or "" where it cannot be made (nothing would change)."""
-    sort = random.choice(
-        ("merge", "split", "rename", "edit", "edit", "edit", "add", "saying", "saying", "undo")
-    )
-    decide, by = record.decide, random.choice(("ana", "tom"))
-    with suppress(OnrecordError, ValueError, IndexError):  # also where there is nobody left to choose
-        match sort:
-            case "merge":
-                few = [p.entity.id for p in record.people() if len(p.entity.members) <= _FEW]
-                decide.merge(*random.sample(few, 2), by=by)
-            case "split":
-                entity = random.choice([p.entity for p in record.people() if len(p.entity.members) > 1])
-                out = random.sample(entity.members, random.randint(1, min(3, len(entity.members) - 1)))
-                decide.split(entity.id, out, by=by)
-            case "rename":
-                entity = random.choice([person.entity for person in record.people()])
-                decide.rename(entity.id, f"Name {random.randint(1, 10**6)}", by=by)
-            case "edit":
-                _edit(record, random, random.choice(statements), by)
-            case "add":
-                report = record.store.queries.report(random.choice(reports))
-                start = random.randint(0, len(report.text) - 20)
-                new = decide.add(report.id, content=[(start, start + random.randint(5, 19))], by=by)
-                statements.append(new.judgements[0].pair[0])
-            case "saying":
-                one, other = random.sample(statements, 2)
-                verdict = random.choice((Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE))
-                decide.judge("saying", one, other, verdict, by=by)
-            case "undo":
-                decide.undo(by=by)
+    sort, decide = choose_decision(record, random, statements, reports)
+    with suppress(OnrecordError):
+        made = decide()
+        if sort == "add":
+            statements.append(made.judgements[0].pair[0])
         return sort
     return ""
 
 
-def _edit(record: Record, random: Random, id_: str, by: str) -> None:
-    was = record.store.queries.statement(id_).statement
+def choose_decision(
+    record: Record, random: Random, statements: list[str], reports: list[str]
+) -> tuple[str, Callable[[], Decision]]:
+    """The sort of a decision, and what makes it; it may be refused."""
+    sort = random.choice(
+        ("merge", "split", "rename", "edit", "edit", "edit", "add", "saying", "saying", "undo")
+    )
+    decide, by = record.decide, random.choice(("ana", "tom"))
+    entities = list(record.store.queries.entities()) if sort in ("merge", "split", "rename") else []
+    match sort:
+        case "merge":
+            few = [one.id for one in entities if len(one.members) <= _FEW]
+            return sort, partial(decide.merge, *random.sample(few, min(2, len(few))), by=by)
+        case "split":
+            several = [one for one in entities if len(one.members) > 1] or entities
+            entity = random.choice(several)
+            out = random.sample(entity.members, random.randint(1, min(3, max(1, len(entity.members) - 1))))
+            return sort, partial(decide.split, entity.id, out, by=by)
+        case "rename":
+            return sort, partial(
+                decide.rename, random.choice(entities).id, f"Name {random.randint(1, 10**6)}", by=by
+            )
+        case "edit":
+            return sort, _choose_edit(record, random, random.choice(statements), by)
+        case "add":
+            report = record.store.queries.report(random.choice(reports))
+            start = random.randint(0, len(report.text) - 20)
+            content = [(start, start + random.randint(5, 19))]
+            return sort, partial(decide.add, report.id, content=content, by=by)
+        case "saying":
+            one, other = random.sample(statements, 2)
+            verdict = random.choice((Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE))
+            return sort, partial(decide.judge, "saying", one, other, verdict, by=by)
+        case _:
+            return sort, partial(decide.undo, by=by)
+
+
+def _choose_edit(record: Record, random: Random, id_: str, by: str) -> Callable[[], Decision]:
+    edit = partial(record.decide.edit, id_, by=by)
     match random.randint(0, 4):
         case 0:
-            record.decide.edit(id_, reject=True, by=by)
+            return partial(edit, reject=True)
         case 1:
-            record.decide.edit(id_, accept=True, by=by)
+            return partial(edit, accept=True)
         case 2:
-            record.decide.edit(id_, act=random.choice(list(Act)), kind=random.choice(list(Kind)), by=by)
+            return partial(edit, act=random.choice(list(Act)), kind=random.choice(list(Kind)))
         case 3:
             name = random.choice(("Ruth Oduya", "Tom Hale", "Mary Lee"))
-            record.decide.edit(id_, speaker=name, speaker_kind=EntityKind.PERSON, by=by)
+            return partial(edit, speaker=name, speaker_kind=EntityKind.PERSON)
         case _:
-            span = was.content[0]
-            end = random.randint(span.start + 1, span.end)
-            record.decide.edit(id_, content=[(span.start, end)], by=by)
+
+            def cut() -> Decision:
+                span = record.store.queries.statement(id_).statement.content[0]
+                end = random.randint(span.start + 1, span.end)
+                return edit(content=[(span.start, end)])
+
+            return cut
 
 
 def read_otherwise(reading: Reading, random: Random, model: str) -> Reading:

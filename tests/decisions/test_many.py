@@ -7,10 +7,14 @@ from random import Random
 
 import pytest
 
-from onrecord import open_record
+from onrecord import Record, open_record
+from onrecord.memory.linking import remember
+from onrecord.store import tables as t
 from onrecord.store.check import check
 from onrecord.store.decided import Decided
-from tests.decisions.conftest import add, state
+from onrecord.store.dialect import insert_new
+from onrecord.store.groups import dissolve, unlink
+from tests.decisions.conftest import NOON, add, state
 from tests.decisions.many import decide_at_random, make_readings, read_otherwise, what_was_lost
 
 
@@ -27,6 +31,9 @@ def test_no_decision_is_lost_and_all_can_be_undone(seed: int, tmp_path: Path) ->
         assert {"merge", "split", "edit", "saying", "undo"} <= sorts
         decided = Decided(record.store).judgements()
         assert what_was_lost(record, decided) == []
+        left = state(record)
+        compare_all_anew(record, reports)
+        assert state(record) == left  # what an edit did not change needed no comparing
         add(record, *((report, read_otherwise(reading, random, "test-2")) for report, reading in readings))
         assert what_was_lost(record, decided) == []
         assert record.decide.conflicts()
@@ -36,3 +43,13 @@ def test_no_decision_is_lost_and_all_can_be_undone(seed: int, tmp_path: Path) ->
             if decision.withdrawn is None:
                 record.decide.undo(decision.id)
         assert state(record) == before
+
+
+def compare_all_anew(record: Record, reports: list[str]) -> None:
+    with record.store.writer() as writer:
+        with writer.whole() as connection:
+            for report in reports:
+                dissolve(connection, report)
+                unlink(connection, report)
+            insert_new(connection, t.unlinked, [{"report": report} for report in reports])
+        remember(record.store, writer, now=NOON)

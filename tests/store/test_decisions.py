@@ -56,7 +56,7 @@ def test_what_was_read_is_kept_beside_what_was_corrected_only_as_long_as_it_is(s
     decide(store, change)
     now = store.queries.reading(REPORT.id).statements[0]
     assert now.act is Act.HOPE
-    assert Decided(store).own_statement(now) == READING.statements[0]
+    assert Decided(store).own_statement(REPORT, now) == READING.statements[0]
     assert Decided(store).count_on(REPORT.id) == 1
     with store.writer() as writer:
         writer.undo([change.id], now=NOW)

@@ -68,7 +68,7 @@ def test_judgements_and_entities_with_a_part_in_it_go_too(store: Store) -> None:
     with store.writer() as writer:
         writer.judge(same)
         writer.judge(apart)
-        writer.replace_groups("entity", [*lee.members, *lecka.members], [lee, lecka])
+        writer.replace_groups({"entity": ([*lee.members, *lecka.members], [lee, lecka])})
         assert writer.forget(gone.id).judgements == 1
     assert list(store.queries.judgements()) == [apart]
     assert list(store.queries.entities()) == [lecka]

@@ -73,7 +73,7 @@ def test_statements_by_any_form_of_an_entity_or_by_its_id(store: Store) -> None:
         "e00000000000000aa", "Mary Lee", EntityKind.PERSON, ("Mary Lee", "the harbour master"), members
     )
     with store.writer() as writer:
-        writer.replace_groups("entity", one.members, [one])
+        writer.replace_groups({"entity": (one.members, [one])})
     assert sorted(speakers(store, by="Harbour Master"), key=str) == ["Mary Lee", "Zoë Łęcka"]
     assert sorted(speakers(store, by=one.id), key=str) == ["Mary Lee", "Zoë Łęcka"]
     assert speakers(store, by=members[0]) == ["Mary Lee"]
@@ -144,7 +144,7 @@ def test_an_id_names_one_sort_of_thing(store: Store) -> None:
     entity = Entity("e00000000000000aa", "Mary Lee", EntityKind.PERSON, (), (person.id,))
     with store.writer() as writer:
         writer.judge(judgement)
-        writer.replace_groups("entity", entity.members, [entity])
+        writer.replace_groups({"entity": (entity.members, [entity])})
     nouns = {
         report.id: "report",
         report.version: "version",

@@ -210,8 +210,8 @@ def test_entities_are_replaced_where_they_are_touched(store: Store) -> None:
     other = (person_id(store, bridge, "Zoë Łęcka"),)
     lecka = Entity("e00000000000000bb", "Zoë Łęcka", EntityKind.PERSON, ("Zoë Łęcka",), other)
     with store.writer() as writer:
-        writer.replace_groups("entity", {*members, *other}, [lee, lecka])
-        writer.replace_groups("entity", members[:1], [lee])
+        writer.replace_groups({"entity": ({*members, *other}, [lee, lecka])})
+        writer.replace_groups({"entity": (members[:1], [lee])})
         assert list(store.queries.entities()) == [lee, lecka]
         assert store.queries.entities_current()
         writer.judge(judged_same(*members, author="an editor", verdict=Verdict.DIFFERENT))
@@ -221,5 +221,5 @@ def test_entities_are_replaced_where_they_are_touched(store: Store) -> None:
 def test_an_entity_of_nobody_in_the_record_is_refused(store: Store) -> None:
     stray = Entity("e00000000000000aa", "Nobody", EntityKind.PERSON, ("Nobody",), ("e0000000000000000",))
     with store.writer() as writer, pytest.raises(RecordError):
-        writer.replace_groups("entity", stray.members, [stray])
+        writer.replace_groups({"entity": (stray.members, [stray])})
     assert list(store.queries.entities()) == []

@@ -37,7 +37,7 @@ class Change:
 def edit_statement(store: Store, id_: str, wanted: Change | Wish, given: Given) -> list[Judgement]:
     """Raises NotFound, SpanError, and UsageError where nothing would change."""
     was = store.queries.statement(id_).statement
-    report = store.queries.report(was.version)
+    report, reading = store.queries.report(was.version), store.queries.reading(was.version)
     ties: list[Judgement] = []
     parts: dict[str, Any] | None = None
     if wanted == "accept":
@@ -49,10 +49,10 @@ def edit_statement(store: Store, id_: str, wanted: Change | Wish, given: Given) 
         if all(_without_reason(getattr(was, part)) == _without_reason(parts[part]) for part in parts):
             raise UsageError("the statement says this already; `accept` keeps it so", where=id_)
         new = replace(was, **parts)
-        if new.id != was.id and any(s.id == new.id for s in store.queries.reading(was.version).statements):
+        if new.id != was.id and any(statement.id == new.id for statement in reading.statements):
             raise UsageError(f"another statement has these words: {new.id}", where=id_)
-    read = Decided(store).own_statement(was)
-    return [_judge(store, was, parts, read, given), *ties]
+    read = Decided(store).own_statement(report, was)
+    return [_judge(was, parts, reading.model, read, given), *ties]
 
 
 def add_statement(store: Store, id_: str, change: Change, given: Given) -> list[Judgement]:
@@ -66,7 +66,7 @@ def add_statement(store: Store, id_: str, change: Change, given: Given) -> list[
     new = Statement(version=report.version, score=1.0, within=around, **parts)
     if any(statement.id == new.id for statement in reading.statements):
         raise UsageError("the record has this statement already: edit it", where=new.id)
-    return [_judge(store, new, {}, None, given), *ties]
+    return [_judge(new, {}, reading.model, None, given), *ties]
 
 
 def _read_change(
@@ -90,9 +90,8 @@ def _read_change(
 
 
 def _judge(
-    store: Store, was: Statement, parts: dict[str, Any] | None, read: Statement | None, given: Given
+    was: Statement, parts: dict[str, Any] | None, model: str, read: Statement | None, given: Given
 ) -> Judgement:
-    model = store.queries.reading(was.version).model
     verdict = Verdict.DIFFERENT if parts is None else Verdict.SAME
     value = write_edit(was, parts, model=model, read=read)
     pair = (was.id, was.id)

@@ -7,9 +7,8 @@ adding do not matter. Each report is one transaction: a kill leaves it to be com
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from onrecord.linking import copies, people, sayings, stories
@@ -20,7 +19,8 @@ from onrecord.record import Judgement, Report, Told
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from onrecord.record import Reading
+    from onrecord.record import Entity, Reading, Saying, Story
+    from onrecord.store.memory import Waiting
     from onrecord.store.store import Store
     from onrecord.store.writer import Writer
 
@@ -69,19 +69,20 @@ def link_reports(store: Store, writer: Writer, *, now: datetime) -> None:
 
 
 def _link_report(store: Store, writer: Writer, shelf: Shelf, id_: str, *, now: datetime) -> None:
-    report, reading = shelf.fetch(id_)
-    told = {s.id: Told(s, report.id, report.front) for s in reading.statements}
-    names = _judge_names(store, id_, now=now)
-    keys = {
-        "entity": names.keys,
-        "saying": {name: sayings.find_keys(one) for name, one in told.items()},
-        "copy": {id_: copies.find_keys(report)},
-        "story": {id_: stories.find_keys(report, reading)},
-    }
-    found = names.judgements
-    for about, module in (("copy", copies), ("story", stories)):
-        others = store.memory.sharing(about, keys[about], at_least=module.MIN_SHARED)
-        found += _judge_pairs(id_, others[id_], shelf.fetch, partial(module.judge, at=now))
+    """Compare what of a report was not compared yet: all of a new one, what an edit changed of another."""
+    waiting = store.memory.waiting(id_)
+    names = _judge_names(store, id_, waiting, now=now)
+    found, keys = names.judgements, {"entity": names.keys}
+    if waiting.whole:
+        report, reading = shelf.fetch(id_)
+        told = {s.id: Told(s, report.id, report.front) for s in reading.statements}
+        keys |= {"copy": {id_: copies.find_keys(report)}, "story": {id_: stories.find_keys(report, reading)}}
+        for about, module in (("copy", copies), ("story", stories)):
+            others = store.memory.sharing(about, keys[about], at_least=module.MIN_SHARED)
+            found += _judge_pairs(id_, others[id_], shelf.fetch, partial(module.judge, at=now))
+    else:
+        told = {one.statement.id: one for one in store.memory.told(waiting.statements)}
+    keys["saying"] = {name: sayings.find_keys(one) for name, one in told.items()}
     found += _judge_sayings(store, told, keys["saying"], now=now)
     writer.link(id_, keys, found, alike=names.alike, outdone=names.outdone)
 
@@ -95,16 +96,17 @@ class _Names(NamedTuple):
     judgements: list[Judgement]
 
 
-def _judge_names(store: Store, report: str, *, now: datetime) -> _Names:
-    """Compare the names in a report with one another, and those of other reports once for each name.
+def _judge_names(store: Store, report: str, waiting: Waiting, *, now: datetime) -> _Names:
+    """Compare the new names in a report with all in it, and with those of other reports once for each name.
 
     Of all who have one name the one of the smallest id stands for it, so that it does not matter in what
     order they came.
     """
     own = {person.id: person for person in store.memory.people_of(report)}
     named = {id_: name for id_, person in own.items() if (name := people.name_key(person))}
+    new = [id_ for id_ in sorted(named) if id_ in waiting.people]
     first: dict[str, str] = {}
-    for id_ in sorted(named, reverse=True):
+    for id_ in reversed(new):
         first[named[id_]] = id_
     before = store.memory.first_alike(first)
     standing = [id_ for name, id_ in first.items() if name not in before or id_ < before[name]]
@@ -113,22 +115,23 @@ def _judge_names(store: Store, report: str, *, now: datetime) -> _Names:
     least = people.MIN_SHARED
     own_keys = {id_: people.find_keys(own[id_]) for id_ in named} if len(named) > _MANY_NAMES else {}
     pairs = {
-        (a, b)
-        for a, b in combinations(sorted(named), 2)
+        as_pair(a, b)
+        for a in new
+        for b in named
         if named[a] != named[b] and (not own_keys or len(own_keys[a] & own_keys[b]) >= people.MIN_SHARED)
     }
     for id_, others in store.memory.sharing("entity", keys, at_least=least).items():
         pairs |= {as_pair(id_, other) for other in others if other not in outdone}
     known = own | {one.id: one for one in store.memory.people({id_ for pair in pairs for id_ in pair})}
     judged = (people.judge(known[a], known[b], at=now) for a, b in sorted(pairs))
-    alike = {id_: named.get(id_) for id_ in own}
+    alike = {id_: named.get(id_) for id_ in (own if waiting.whole else new)}
     return _Names(alike, keys, outdone, [judgement for judgement in judged if judgement is not None])
 
 
 def _judge_sayings(
     store: Store, told: dict[str, Told], keys: Mapping[str, frozenset[str]], *, now: datetime
 ) -> Iterable[Judgement]:
-    """The statements of a report against those of others and, each pair once, against one another."""
+    """Statements of a report against all that were compared and, each pair once, against one another."""
     least = sayings.MIN_SHARED
     others = store.memory.sharing("saying", keys, at_least=least)
     known = {one.statement.id: one for one in store.memory.told({i for ids in others.values() for i in ids})}
@@ -150,15 +153,18 @@ def _judge_pairs(
 
 def derive_groups(store: Store, writer: Writer) -> None:
     """Derive anew the entities, stories and sayings that something new touches."""
+    groups: dict[str, tuple[Collection[str], Sequence[Entity | Saying | Story]]] = {}
     if touched := store.memory.outdated("entity"):
         who = store.memory.people(touched)
         judged = store.memory.judgements_on(touched, "entity")
-        writer.replace_groups("entity", touched, people.derive_entities(who, judged))
+        groups["entity"] = touched, people.derive_entities(who, judged)
     if touched := store.memory.outdated("story"):
         there = store.memory.texts(touched)
         judged = store.memory.judgements_on(touched, "story")
-        writer.replace_groups("story", touched, stories.derive_stories(there, judged))
+        groups["story"] = touched, stories.derive_stories(there, judged)
     if touched := store.memory.outdated("saying"):
         told = store.memory.told(touched)
         judged = store.memory.judgements_on(touched, "saying", "repeat")
-        writer.replace_groups("saying", touched, sayings.derive_sayings(told, judged, lambda _: None, ()))
+        groups["saying"] = touched, sayings.derive_sayings(told, judged, lambda _: None, ())
+    if groups:
+        writer.replace_groups(groups)

@@ -40,6 +40,8 @@ def find_entries(store: Store, people: Collection[str] | None = None) -> list[En
 def ask_register(store: Store, writer: Writer, *, now: datetime) -> None:
     """Judge by the register whoever is to be recognised anew and goes by a name that it lists."""
     register = Register(store)
+    if register.is_empty():
+        return
     touched = register.touched(store.memory.outdated("entity"))
     if not touched:
         return

@@ -21,8 +21,8 @@ from onrecord.store.check_derived import (
 )
 from onrecord.store.decisions import read_reading, stored_reading
 from onrecord.store.dialect import find_damage, plain_errors
+from onrecord.store.readings import latest_version
 from onrecord.store.rows import as_json, report_of, statement_of, unpack
-from onrecord.store.writer import latest_version
 
 if TYPE_CHECKING:
     from onrecord.record import Report

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, func, insert, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from onrecord.errors import UsageError
 from onrecord.store import tables as t
-from onrecord.store.dialect import count_on, index_words, plain_errors
+from onrecord.store.dialect import count_on, fill, filling, plain_errors
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -45,12 +45,12 @@ def copy_record(source: Store, target: Store) -> Generator[Copied]:
                     )
             done = 0
             yield Copied(done, total)
-            for table in tables:
-                for rows in _read(reading, table):
-                    writing.execute(insert(table), rows)
-                    index_words(writing, table, rows)
-                    done += len(rows)
-                    yield Copied(done, total)
+            with filling(writing, t.metadata):
+                for table in tables:
+                    for rows in _read(reading, table):
+                        fill(writing, table, rows)
+                        done += len(rows)
+                        yield Copied(done, total)
             count_on(writing)
 
 

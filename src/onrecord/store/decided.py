@@ -165,9 +165,8 @@ class Decided:
             found: str | None = connection.scalar(query)
             return found
 
-    def own_statement(self, statement: Statement) -> Statement | None:
-        """What the network itself has of a statement as it stands; None: a person added it."""
-        report = self._store.queries.report(statement.version)
+    def own_statement(self, report: Report, statement: Statement) -> Statement | None:
+        """What the network itself has of a statement of a version as it stands; None: a person added it."""
         with self._connected() as connection:
             reading = own_reading(connection, report)
             edits = edits_on(connection, report.id, statement.version, report.text)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Select,
     Table,
     bindparam,
     delete,
@@ -70,30 +71,39 @@ def dissolve(connection: Connection, report: str) -> None:
     people = select(t.people.c.id).where(t.people.c.version.in_(versions))
     statements = select(t.statements.c.id).where(t.statements.c.version.in_(versions))
     for about, items in (("entity", people), ("saying", statements), ("story", [report])):
-        of = _TABLES[about]
-        groups = list(connection.scalars(select(of.group).where(of.item.in_(items)).distinct()))
-        for some in in_parts(groups):
-            outdate(connection, about, connection.scalars(select(of.item).where(of.group.in_(some))).all())
-            connection.execute(delete(of.groups).where(of.groups.c.id.in_(some)))
-    _release_names(connection, report)
+        _dissolve(connection, about, items)
+    release(connection, t.people.c.version.in_(versions))
 
 
-def _release_names(connection: Connection, report: str) -> None:
-    """Of those who stood for a name, somebody of another report will: that report is compared anew."""
-    p, v, i = t.people.c, t.versions.c, t.link_items.c
+def dissolve_some(connection: Connection, about: str, items: Collection[str]) -> None:
+    """Remove the groups that have one of these as a member; the others in them are to be grouped anew."""
+    for some in in_parts(sorted(items)):
+        _dissolve(connection, about, some)
+
+
+def _dissolve(connection: Connection, about: str, items: Sequence[str] | Select[Any]) -> None:
+    of = _TABLES[about]
+    groups = list(connection.scalars(select(of.group).where(of.item.in_(items)).distinct()))
+    for some in in_parts(groups):
+        outdate(connection, about, connection.scalars(select(of.item).where(of.group.in_(some))).all())
+        connection.execute(delete(of.groups).where(of.groups.c.id.in_(some)))
+
+
+def release(connection: Connection, gone: ColumnElement[bool]) -> None:
+    """Of those who stood for a name and go, the next one will: she is compared anew. `gone`: of `people`."""
+    p, i = t.people.c, t.link_items.c
     stood = select(p.alike).join(t.link_items, (i.about == "entity") & (i.id == p.id))
-    names = connection.scalars(stood.where(i.report == report, p.alike.is_not(None))).all()
-    heirs: set[str] = set()
+    names = connection.scalars(stood.where(gone, p.alike.is_not(None))).all()
+    heirs = {}
     for name in names:
-        others = select(v.report).select_from(t.people).join(t.versions, v.id == p.version)
-        of_name = others.where(p.alike == name, v.report != report).order_by(p.id).limit(1)
-        heirs.update(connection.scalars(of_name))
-    for one in (report, *sorted(heirs)):
-        its = select(v.id).where(v.report == one)
-        connection.execute(update(t.people).where(p.version.in_(its)).values(alike=None))
-    for heir in sorted(heirs):
-        unlink(connection, heir)
-        insert_new(connection, t.unlinked, [{"report": heir}])
+        others = select(p.id, t.versions.c.report).join(t.versions, t.versions.c.id == p.version)
+        heir = connection.execute(others.where(p.alike == name, ~gone).order_by(p.id).limit(1)).one_or_none()
+        if heir is not None:
+            heirs[heir.id] = heir.report
+    for which in (gone, p.id.in_(sorted(heirs))):
+        connection.execute(update(t.people).where(which).values(alike=None))
+    unlink_some(connection, heirs)
+    insert_new(connection, t.unlinked, [{"report": report} for report in sorted(set(heirs.values()))])
 
 
 def unlink(connection: Connection, report: str) -> None:
@@ -103,21 +113,33 @@ def unlink(connection: Connection, report: str) -> None:
     _remove_models(connection, or_(j.one_report == report, j.other_report == report))
 
 
+def unlink_some(connection: Connection, items: Collection[str]) -> None:
+    """The same of these statements and local people alone."""
+    j = t.judgements.c
+    for some in in_parts(sorted(items)):
+        remove_items(connection, t.link_items.c.about.in_(("saying", "entity")), t.link_items.c.id.in_(some))
+        _remove_models(connection, or_(j.one.in_(some), j.other.in_(some)))
+
+
 def outdo(connection: Connection, people: Collection[str]) -> None:
     """These stand no more for their name: only what is judged of them within one report stays."""
     j = t.judgements.c
     for some in in_parts(sorted(people)):
         about_them = or_(j.one.in_(some), j.other.in_(some))
         _remove_models(connection, (j.about == "entity") & about_them & (j.one_report != j.other_report))
-    remove_items(connection, t.link_items.c.about == "entity", t.link_items.c.id.in_(sorted(people)))
+        remove_items(connection, t.link_items.c.about == "entity", t.link_items.c.id.in_(some))
 
 
 def _remove_models(connection: Connection, which: ColumnElement[bool]) -> None:
     j = t.judgements.c
     by_models = which & j.author.startswith(BY_MODEL)
+    touched: dict[str, set[str]] = {}
     for row in connection.execute(select(j.about, j.one, j.other).where(by_models)).all():
-        outdate(connection, row.about, (row.one, row.other))
-    connection.execute(delete(t.judgements).where(by_models))
+        touched.setdefault(row.about, set()).update((row.one, row.other))
+    for about, items in touched.items():
+        outdate(connection, about, sorted(items))
+    if touched:
+        connection.execute(delete(t.judgements).where(by_models))
 
 
 def keep_alike(connection: Connection, alike: Mapping[str, str | None]) -> None:

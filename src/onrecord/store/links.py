@@ -72,8 +72,16 @@ def insert_links(connection: Connection, report: str, found: Keys) -> None:
         if not rows:
             continue
         connection.execute(insert(t.link_items), rows)
-        kept = connection.execute(select(i.sequence, i.hashes).where(i.about == about, i.report == report))
-        keys = [{"key": key, "item": row.sequence} for row in kept for key in unpack_keys(row.hashes)]
+        # Items that were kept before have their keys.
+        kept = connection.execute(
+            select(i.sequence, i.id, i.hashes).where(i.about == about, i.report == report)
+        )
+        keys = [
+            {"key": key, "item": row.sequence}
+            for row in kept
+            if row.id in items
+            for key in unpack_keys(row.hashes)
+        ]
         if keys:
             connection.execute(insert(t.link_keys), keys)
 

@@ -41,6 +41,17 @@ class NamedPerson(NamedTuple):
     name: str
 
 
+class Waiting(NamedTuple):
+    """What of a report is to be compared: `whole`, or those statements and local people alone.
+
+    The people are also those whose names nobody shares, which are compared with nobody.
+    """
+
+    whole: bool
+    statements: list[str]
+    people: frozenset[str]
+
+
 class Memory:
     """Questions about groups and pairs. An answer is of the record as it stood when it was asked."""
 
@@ -52,6 +63,20 @@ class Memory:
         """The reports that were not compared with the others yet, by id."""
         with self._reading() as connection:
             return list(connection.scalars(select(t.unlinked.c.report).order_by(t.unlinked.c.report)))
+
+    def waiting(self, report: str) -> Waiting:
+        """What of the current version of an `unlinked` report was not compared yet, by id."""
+        r, s, p, i = t.reports.c, t.statements.c, t.people.c, t.link_items.c
+        current = select(r.current).where(r.id == report).scalar_subquery()
+        with self._reading() as connection:
+            compared = set(connection.scalars(select(i.id).where(i.report == report)))
+            statements = set(connection.scalars(select(s.id).where(s.version == current)))
+            people = select(p.id).where(p.version == current, p.alike.is_(None))
+            return Waiting(
+                whole=report not in compared,
+                statements=sorted(statements - compared),
+                people=frozenset(connection.scalars(people)),
+            )
 
     def sharing(
         self, about: str, keys: Mapping[str, Iterable[str]], *, at_least: int

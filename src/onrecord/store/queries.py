@@ -166,12 +166,7 @@ class Queries:
         no such speaker or report, UsageError where a date has no year or no word is left to look for.
         """
         s, v = t.statements.c, t.versions.c
-        query = (
-            select(t.statements, v.report, t.entity_members.c.entity)
-            .join(t.versions, v.id == s.version)
-            .outerjoin(t.entity_members, t.entity_members.c.person == s.speaker)
-            .order_by(s.day_order, v.report, s.version, s.position)
-        )
+        query = _attributable().order_by(s.day_order, v.report, s.version, s.position)
         if kind is not None:
             query = query.where(s.kind == kind.value)
         if act is not None:
@@ -206,11 +201,10 @@ class Queries:
 
     def statement(self, id: str) -> Attributed:  # noqa: A002
         """A statement, of whatever version. Raises NotFound."""
-        with self._reading() as connection:
-            version = connection.scalar(select(t.statements.c.version).where(t.statements.c.id == id))
-        if version is None:
+        found = next(self._attributed(_attributable().where(t.statements.c.id == id)), None)
+        if found is None:
             raise NotFound("no statement of the record has this id", where=id)
-        return next(found for found in self.statements(report=version) if found.statement.id == id)
+        return found
 
     def local_people(self) -> Iterator[LocalPerson]:
         """Whom each report calls by one name, by name, kind and id: what linking makes entities of."""
@@ -321,6 +315,16 @@ class Queries:
     def _reading(self) -> Iterator[Connection]:
         with plain_errors(self._where), self._engine.connect() as connection:
             yield connection
+
+
+def _attributable() -> Select[Any]:
+    """Statements with the report that they stand in and whom their speakers are taken for."""
+    s, v, m = t.statements.c, t.versions.c, t.entity_members.c
+    return (
+        select(t.statements, v.report, m.entity)
+        .join(t.versions, v.id == s.version)
+        .outerjoin(t.entity_members, m.person == s.speaker)
+    )
 
 
 def _of_story(story: str) -> Select[Any]:

@@ -65,12 +65,14 @@ class Register:
                 found += [_registered(row, keys.get(row["id"], ())) for row in rows.mappings()]
         return found
 
+    def is_empty(self) -> bool:
+        with plain_errors(self._store.place), self._store.engine.connect() as connection:
+            return connection.scalar(select(t.register_entries.c.id).limit(1)) is None
+
     def touched(self, people: Collection[str]) -> list[str]:
         """The entries that list a name of these local people, and those that share a name with such."""
         n = t.register_names.c
         with plain_errors(self._store.place), self._store.engine.connect() as connection:
-            if not connection.scalar(select(func.count()).select_from(t.register_entries)):
-                return []
             found: set[str] = set()
             for some in in_parts(sorted(people)):
                 named = select(t.people.c.alike).where(t.people.c.id.in_(some))

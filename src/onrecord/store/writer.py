@@ -4,51 +4,41 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, and_, delete, func, or_, select, update
 
 from onrecord.errors import NotFound, UsageError
-from onrecord.record import Entity, Front, Judgement, Passed, Reading, Report, Saying, Span, Story
+from onrecord.record import Entity, Judgement, Passed, Reading, Report, Saying, Story
 from onrecord.store import tables as t
 from onrecord.store.again import is_as_stored, stored_version
 from onrecord.store.archives import forget_passed, keep_passed
 from onrecord.store.decisions import (
     correct,
-    follow,
     front_known,
     front_to_keep,
     insert_decision,
-    own_front,
-    own_reading,
     withdraw_decision,
 )
-from onrecord.store.dialect import index_words, insert_new, plain_errors, wipe
+from onrecord.store.dialect import insert_new, plain_errors, wipe
 from onrecord.store.edits import edited_version
 from onrecord.store.extract import Decided, keep_decided
-from onrecord.store.groups import dissolve, keep_alike, outdate, outdo, replace_groups, unlink
+from onrecord.store.groups import dissolve, keep_alike, outdate, outdo, replace_groups
 from onrecord.store.kept import Added, Forgotten
 from onrecord.store.links import Keys, insert_links, remove_links
 from onrecord.store.lookup import owner_of, owners_of
-from onrecord.store.names import fold_words
-from onrecord.store.register import Registered, keep_register, remove_register, replace_judged
-from onrecord.store.rows import (
-    NO_DAY,
-    as_json,
-    as_time,
-    date_rows,
-    figure_rows,
-    front_columns,
-    front_of,
-    intake_columns,
-    judgement_row,
-    mention_rows,
-    pack,
-    people_rows,
-    report_of,
-    statement_rows,
-    version_row,
+from onrecord.store.readings import (
+    correct_again,
+    insert_reading,
+    insert_version,
+    read_anew,
+    remove_reading,
+    require_match,
+    update_report,
+    update_version,
 )
+from onrecord.store.register import Registered, keep_register, remove_register, replace_judged
+from onrecord.store.rows import as_time, judgement_row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -56,8 +46,6 @@ if TYPE_CHECKING:
 
     from onrecord.store.dialect import Place, Turn
 
-# The parts of a reading, those that point to others first: the order in which they are removed.
-_READ_TABLES = (t.mentions, t.dates, t.figures, t.statements, t.people, t.readings)
 # What people judge of one thing: its id stands twice in the pair.
 _OF_ONE = ("entity", "statement", "report", "restriction")
 
@@ -103,7 +91,7 @@ class Writer:
         those of the text. What people decided about the report holds of every reading of it; `reading` is
         the network's own, of the report with the front matter that is known (see `Queries.as_known`).
         """
-        _require_match(report, reading)
+        require_match(report, reading)
         with self._writing() as connection:
             if passed is not None:
                 keep_passed(connection, passed, reading.model)
@@ -170,7 +158,7 @@ class Writer:
             dissolve(connection, report)
             remove_links(connection, report)
             for version in versions:
-                _remove_reading(connection, version)
+                remove_reading(connection, version)
             connection.execute(delete(t.versions).where(t.versions.c.report == report))
             connection.execute(delete(t.reports).where(t.reports.c.id == report))
             kept = select(t.versions.c.sha256)
@@ -262,15 +250,16 @@ class Writer:
             replace_judged(connection, author, people, judgements)
 
     def replace_groups(
-        self, about: str, items: Collection[str], groups: Sequence[Entity | Saying | Story]
+        self, groups: Mapping[str, tuple[Collection[str], Sequence[Entity | Saying | Story]]]
     ) -> None:
         """Put derived groups in the place of all those that have one of the items as a member.
 
-        `about`: "entity", "saying" or "story". Raises RecordError where a member is not in the record, or
-        is in two groups.
+        By "entity", "saying" or "story": the items, and the groups. Raises RecordError where a member is not
+        in the record, or is in two groups.
         """
         with self._writing() as connection:
-            replace_groups(connection, about, items, groups)
+            for about, (items, derived) in groups.items():
+                replace_groups(connection, about, items, derived)
 
 
 def _add(connection: Connection, report: Report, reading: Reading, now: datetime) -> Added:
@@ -281,19 +270,19 @@ def _add(connection: Connection, report: Report, reading: Reading, now: datetime
         if is_as_stored(known, report, reading.model):
             return Added.UNCHANGED
         dissolve(connection, report.id)
-        _update_version(connection, known, report)
-        _remove_reading(connection, report.version)
+        update_version(connection, known, report)
+        remove_reading(connection, report.version)
         outcome = Added.UPDATED
     else:
         new = not connection.scalar(select(func.count()).where(t.reports.c.id == report.id))
-        _insert_version(connection, report, now)
+        insert_version(connection, report, now)
         outcome = Added.NEW if new else Added.NEW_VERSION
-    _insert_reading(connection, report, correct(connection, report, own, reading))
+    insert_reading(connection, report, correct(connection, report, own, reading))
     if outcome is not Added.NEW:
         dissolve(connection, report.id)
-    _update_report(connection, report.id)
+    update_report(connection, report.id)
     if outcome is not Added.NEW:
-        _read_anew(connection, report.id)
+        read_anew(connection, report.id)
     insert_new(connection, t.unlinked, [{"report": report.id}])
     return outcome
 
@@ -306,116 +295,11 @@ def _apply(
 ) -> None:
     """Bring rows in line with decisions about reports and statements that were made or undone."""
     for report, reading in readings:
-        _require_match(report, reading)
+        require_match(report, reading)
         _add(connection, report, reading, now)
     edited = {owner_of(connection, edited_version(j)) for j in judgements if j.about == "statement"}
     for id_ in sorted(one for one in edited if one):
-        _correct_again(connection, id_)
-
-
-def _correct_again(connection: Connection, report: str) -> None:
-    """Bring the rows of a report's readings in line with the edits that stand."""
-    v = t.versions.c
-    query = select(t.versions, t.originals.c.packed).join(t.originals).where(v.report == report)
-    dissolve(connection, report)
-    for row in connection.execute(query.order_by(v.id)).mappings().all():
-        version = report_of(row)
-        reading = own_reading(connection, version)
-        own = own_front(connection, version.version) or version.front
-        left = correct(connection, version, own, reading)
-        _remove_reading(connection, version.version)
-        _insert_reading(connection, version, left)
-    _update_report(connection, report)
-    _read_anew(connection, report)
-    insert_new(connection, t.unlinked, [{"report": report}])
-
-
-def _read_anew(connection: Connection, report: str) -> None:
-    """What models judged of the report goes; what people judged follows its people and statements."""
-    unlink(connection, report)
-    for about, item in follow(connection, report):
-        outdate(connection, about, [item])
-
-
-def _require_match(report: Report, reading: Reading) -> None:
-    versions = {reading.version, *(statement.version for statement in reading.statements)}
-    if versions != {report.version}:
-        raise UsageError("a reading of another text than the report's", where=report.original.location)
-    roles = ((s.source, s.cue, s.content) for s in reading.statements)
-    spans = [span for role in roles for part in role for span in part]
-    spans += [m.span for m in reading.mentions] + [d.span for d in reading.dates]
-    for span in (*spans, *(f.span for f in reading.figures)):
-        Span.checked(span.start, span.end, span.text, report.text)
-
-
-def _insert_version(connection: Connection, report: Report, now: datetime) -> None:
-    original = {"sha256": report.original.sha256, "packed": pack(report.original.data)}
-    insert_new(connection, t.originals, [original])
-    row = {"id": report.id, "current": report.version, "outlet": None, "day_order": NO_DAY, "statements": 0}
-    insert_new(connection, t.reports, [row])  # all but the id follows by _update_report
-    version = version_row(report, added=now)
-    connection.execute(insert(t.versions), version)
-    index_words(connection, t.versions, [version])
-
-
-def _update_report(connection: Connection, report: str) -> None:
-    """Which version of a report is the current one, and what of it stands with the report for lists."""
-    v, current = t.versions.c, latest_version(connection, report)
-    shown = connection.execute(select(v.outlet, v.day_order).where(v.id == current)).one()
-    statements = select(func.count()).where(t.statements.c.version == current)
-    row = {"current": current, **shown._mapping, "statements": connection.scalar(statements)}
-    connection.execute(update(t.reports).where(t.reports.c.id == report).values(row))
-
-
-def _update_version(connection: Connection, known: Any, report: Report) -> None:
-    values = front_columns(report.front)
-    if known["sha256"] == report.original.sha256:
-        values |= intake_columns(report)
-    connection.execute(update(t.versions).where(t.versions.c.id == report.version).values(values))
-
-
-def _insert_reading(connection: Connection, report: Report, reading: Reading) -> None:
-    read = {"version": reading.version, "model": reading.model, "notes": as_json(reading.notes)}
-    people = people_rows(reading)
-    for table, rows in (
-        (t.readings, [read]),
-        (t.people, people),
-        (t.statements, list(statement_rows(reading, report.front.published))),
-        (t.mentions, list(mention_rows(reading))),
-        (t.dates, list(date_rows(reading))),
-        (t.figures, list(figure_rows(reading))),
-    ):
-        if rows:
-            connection.execute(insert(table), rows)
-            index_words(connection, table, rows)
-    names = {row["name"] for row in people}
-    words = [{"word": word, "name": name} for name in names for word in set(fold_words(name))]
-    insert_new(connection, t.name_words, words)
-
-
-def _remove_reading(connection: Connection, version: str) -> None:
-    names = select(t.people.c.name).where(t.people.c.version == version)
-    names_there = list(connection.scalars(names))
-    for table in _READ_TABLES:
-        connection.execute(delete(table).where(table.c.version == version))
-    left = select(t.people.c.name).where(t.people.c.name == t.name_words.c.name).exists()
-    connection.execute(delete(t.name_words).where(t.name_words.c.name.in_(names_there), ~left))
-
-
-def latest_version(connection: Connection, report: str) -> str:
-    """The current version: updated (or else published) last, then fetched last, then of the larger id.
-
-    It depends on what is kept, not on the order of adding.
-    """
-    v = t.versions.c
-    rows = connection.execute(select(v.id, v.front, v.fetched).where(v.report == report))
-    return str(max(rows, key=lambda row: (_latest_day(front_of(row.front)), row.fetched, row.id)).id)
-
-
-def _latest_day(front: Front) -> str:
-    value = front.updated or front.published
-    day = value and value.latest_day()
-    return day.isoformat() if day else ""
+        correct_again(connection, id_)
 
 
 def _keep_judgement(connection: Connection, judgement: Judgement) -> bool:

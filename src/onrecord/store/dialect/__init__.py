@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateIndex, DropIndex
 
 from onrecord.errors import RecordError, UsageError
 from onrecord.store.dialect import sqlite
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Engine, Table
+    from sqlalchemy import Connection, Engine, MetaData, Table
 
 __all__ = ["Place", "Server", "place_of"]
 
@@ -62,6 +63,8 @@ class _Own(Protocol):
     def insert_new(
         self, connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]
     ) -> None: ...
+    def filling(self, connection: Connection) -> AbstractContextManager[None]: ...
+    def fill(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None: ...
     def wipe(self, engine: Engine) -> bool: ...
     def find_damage(self, engine: Engine, *, readonly: bool) -> Iterator[str]: ...
     def overlay(self, engine: Engine, views: Sequence[str]) -> None: ...
@@ -162,6 +165,24 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     """Insert the rows whose key is not there yet."""
     if rows:
         _own(connection.dialect.name).insert_new(connection, table, rows)
+
+
+@contextmanager
+def filling(connection: Connection, metadata: MetaData) -> Iterator[None]:
+    """A record of which many rows are put into empty tables (`fill`): its indexes are made at the end."""
+    indexes = [index for table in metadata.sorted_tables for index in table.indexes]
+    for index in indexes:
+        connection.execute(DropIndex(index))
+    with _own(connection.dialect.name).filling(connection):
+        yield
+    for index in indexes:
+        connection.execute(CreateIndex(index))
+
+
+def fill(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put rows of all columns into a table while `filling`. They are found by words at its end."""
+    if rows:
+        _own(connection.dialect.name).fill(connection, table, rows)
 
 
 def wipe(engine: Engine) -> bool:

@@ -25,7 +25,7 @@ from onrecord.errors import RecordError
 from onrecord.store.dialect.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from onrecord.store.dialect.places import Server
@@ -305,6 +305,41 @@ def index_words(connection: Connection, table: Table, rows: Sequence[Mapping[str
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     connection.execute(insert(table).on_conflict_do_nothing(), rows)
+
+
+@contextmanager
+def filling(connection: Connection) -> Iterator[None]:
+    """The index of word search is made at the end, and the planner told what there is."""
+    for name, _, _ in _SEARCHED:
+        connection.exec_driver_sql(f"DROP INDEX {name}_found")
+    yield
+    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")  # or no index can be made
+    for name, table, _ in _SEARCHED:
+        for statement in _SEARCH_TABLES[1:]:
+            connection.exec_driver_sql(statement.format(name=name, table=table))
+    connection.exec_driver_sql("ANALYZE")
+
+
+def fill(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    quoted = connection.dialect.identifier_preparer.quote
+    columns = list(rows[0])
+    _copy(connection, table.name, map(quoted, columns), ([row[name] for name in columns] for row in rows))
+    for name, searched, column in _SEARCHED:
+        if searched == table.name:
+            found = ((row["sequence"], " ".join(words_of(row[column]))) for row in rows)
+            _copy(connection, name, ("rowid", "folded"), found)
+
+
+def _copy(connection: Connection, table: str, columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
+    below = connection.connection.driver_connection
+    assert isinstance(below, psycopg.Connection)
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    try:
+        with psycopg.ClientCursor(below) as cursor, cursor.copy(statement.encode()) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except psycopg.Error as error:
+        raise DBAPIError(statement, None, error) from error
 
 
 class _Link(NamedTuple):

@@ -143,14 +143,21 @@ def take_turn(engine: Engine, place: Path, *, wait: float, now: datetime) -> Ite
     who = f"process {os.getpid()}, since {now:%Y-%m-%d %H:%M}"
     with closing(sqlite3.connect(beside, timeout=wait, isolation_level=None)) as lock:
         try:
+            lock.execute("PRAGMA synchronous = OFF")  # nothing in it need outlive a power cut
             lock.execute("BEGIN IMMEDIATE")
             lock.execute("CREATE TABLE IF NOT EXISTS writer (who TEXT)")
             lock.execute("DELETE FROM writer")
             lock.execute("INSERT INTO writer VALUES (?)", (who,))
             lock.execute("COMMIT")
             lock.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+        except sqlite3.DatabaseError as error:
+            code = error.sqlite_errorcode & 0xFF
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise RecordError(
+                    "this file only says who writes to the record, and is damaged: delete it",
+                    where=str(beside),
+                ) from error
+            if code != sqlite3.SQLITE_BUSY:
                 raise
             raise RecordError(
                 f"another program is writing to the record ({_holder(lock)}): "
@@ -205,6 +212,23 @@ def index_words(connection: Connection, table: Table, rows: Sequence[Mapping[str
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     connection.execute(insert(table).on_conflict_do_nothing(), rows)
+
+
+@contextmanager
+def filling(connection: Connection) -> Iterator[None]:
+    """The triggers of word search stand still, and it is made of all rows at the end."""
+    triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+    for name, _ in triggers:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    yield
+    for name, _, _ in _SEARCHED:
+        connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
+    for _, sql in triggers:
+        connection.exec_driver_sql(sql)
+
+
+def fill(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    connection.execute(table.insert(), rows)
 
 
 def is_empty(connection: Connection) -> bool:
