@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from onrecord.errors import InputTooLarge, NotAReport, NotFound, SpanError, UsageError
 from onrecord.intake.files import Failure, find_inputs, walk_inputs
 from onrecord.memory.linking import remember
+from onrecord.memory.telling import tell_waiting
 from onrecord.reading.network import read_name
 from onrecord.record import Passed, Report
 from onrecord.store.kept import Added
@@ -126,6 +127,7 @@ def add_found(
             reader.drop()
             raise
         remember(store, writer, now=now)
+        tell_waiting(store, writer)
 
 
 def _read_ahead(

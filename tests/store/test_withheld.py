@@ -13,6 +13,7 @@ import pytest
 
 from onrecord.errors import NotFound, RecordError, UsageError
 from onrecord.face import Record, open_record
+from onrecord.memory.telling import keep_told
 from onrecord.store.browse import Asked, Browse
 from onrecord.views.exports import FORMS
 from tests.store.conftest import where_of
@@ -114,7 +115,11 @@ def test_no_word_of_it_is_left_in_any_export(record: Record, readers: Record, tm
 
 def test_a_statement_takes_its_report_with_it(record: Record, readers: Record) -> None:
     found = next(record.statements())
+    story = record.story(found.report).id
+    keep_told(record.store, story)
+    assert readers.store.memory.told_part(story, "head") is not None
     decision = record.decide.restrict(found.statement.id, reason="an open case", by="Ana")
+    assert readers.store.memory.told_part(story, "head") is None
     assert record.decide.restricted(found.report) == [decision]
     for id_ in (found.report, found.statement.id, found.statement.version, decision.id):
         with pytest.raises(NotFound):

@@ -6,12 +6,14 @@ import pytest
 
 from onrecord.edtf import Edtf
 from onrecord.record import Reading
-from onrecord.views.arrange import DossierEntry, DossierInput, arrange
+from onrecord.views.arrange import DossierEntry, DossierInput, Line, NumberedReport, arrange
 from onrecord.views.strip import MOST_COLUMNS, MOST_DOTS, Strip, draw_strip
 from tests.views.made import Story, make_report, make_statement
 
 
-def strip_of(published: list[str | None], said: dict[str, int] | None = None) -> Strip | None:
+def strip_of(
+    published: list[str | None], said: dict[str, int] | None = None
+) -> Strip[Line, NumberedReport] | None:
     """The strip of reports of these dates, the first of which has so many statements of each day."""
     entries = []
     for number, value in enumerate(published):
@@ -33,7 +35,7 @@ def strip_of(published: list[str | None], said: dict[str, int] | None = None) ->
     return draw_strip(arrange(DossierInput("t", tuple(entries))))
 
 
-def labels(strip: Strip | None) -> list[tuple[str, str]]:
+def labels(strip: Strip[Line, NumberedReport] | None) -> list[tuple[str, str]]:
     assert strip is not None
     return [(column.label, column.year) for column in strip.columns]
 

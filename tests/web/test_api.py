@@ -158,12 +158,20 @@ def test_a_story_tells_what_its_reports_tell_together(served: Served) -> None:
     assert report in [one["id"] for one in story["reports"]]
     assert 1 <= story["independence"]["count"] <= len(story["reports"])
     known = {one["id"] for one in story["statements"]}
-    for saying in story["sayings"]:
+    assert len(known) == story["told"]
+    assert sum(one["statements"] for one in story["speakers"]) == story["told"]
+    for saying in story["sayings"]["items"]:
         assert len(saying["statements"]) > 1
         assert {one["id"] for one in saying["statements"]} <= known
         assert len(saying["wordings"]) == len(saying["statements"]) - 1
-    for line in story["chronology"]:
+    for line in story["chronology"]["items"]:
         assert line["evidence"]
+    for part, address in (("chronology", "chronology"), ("sayings", "sayings"), ("differences", "figures")):
+        assert served.get(f"/api/stories/{report}/{address}").json() == story[part]
+        assert served.get(f"/stories/{report}/{address}").status_code == 200
+    assert served.get(f"/api/stories/{report}/against").json() == story["contradictions"]
+    found = served.get(f"/api/statements?story={story['id']}&limit=500").json()
+    assert {one["id"] for one in found["items"]} == known
     one, other = (head["id"] for head in story["reports"][:2])
     assert (
         served.get(f"/api/compare?a={one}&b={other}").json()

@@ -18,7 +18,7 @@ def ids(served: Served) -> dict[str, str]:
     """An id of each noun of the story."""
     statement = served.get("/api/statements?about=asylum").json()["items"][0]
     story = served.get(f"/api/stories/{statement['report']['id']}").json()
-    saying = served.get(f"/api/sayings/{story['sayings'][0]['id']}").json()
+    saying = served.get(f"/api/sayings/{story['sayings']['items'][0]['id']}").json()
     return {
         "report": statement["report"]["id"],
         "statement": statement["id"],

@@ -140,6 +140,11 @@ def name_same_agency(a: Front, b: Front) -> str | None:
     return None
 
 
+def credits_agency(front: Front) -> bool:
+    """The report names an agency in its dateline."""
+    return bool(_agency(front))
+
+
 def _agency(front: Front) -> str | None:
     return front.dateline.agency if front.dateline else None
 
@@ -178,11 +183,13 @@ def own_names(report: Report) -> frozenset[str]:
 
 def outlet_names(front: Front) -> frozenset[str]:
     """The outlet's name and the stem of its host, squashed; empty where neither is known."""
-    names = {squash(front.outlet or "")}
-    if front.url:
-        host = re.sub(r"^\w+://", "", front.url).partition("/")[0]
-        names.add(stem_of(host))
-    return frozenset(names - {""})
+    host = re.sub(r"^\w+://", "", front.url).partition("/")[0] if front.url else ""
+    return _names_of(front.outlet or "", host)
+
+
+@lru_cache(maxsize=4096)
+def _names_of(outlet: str, host: str) -> frozenset[str]:
+    return frozenset({squash(outlet), stem_of(host) if host else ""} - {""})
 
 
 def stem_of(host: str) -> str:

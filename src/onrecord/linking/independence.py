@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from onrecord.linking.credits import name_same_agency, name_same_outlet, outlet_names
+from onrecord.linking.credits import credits_agency, name_same_agency, name_same_outlet, outlet_names
 from onrecord.record import Copy, CopyKind, Front
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +84,47 @@ def _tell(fronts: Mapping[str, Front], count: int, reasons: Sequence[str]) -> st
 
 
 def _outlet_ties(fronts: Mapping[str, Front]) -> list[_Tie]:
-    return [(a, b, f"{n} by {name}") for a, b, n, name in _find_shared(fronts, name_same_outlet)]
+    """Each report with the first before it that has a name of its outlet, by way of the names."""
+    names = {report: outlet_names(fronts[report]) for report in sorted(fronts)}
+    holders: defaultdict[str, list[str]] = defaultdict(list)
+    for report, its in names.items():
+        for name in its:
+            holders[name].append(report)
+    found = []
+    for report, its in names.items():
+        first = min((holders[name][0] for name in its), default=report)
+        shared = name_same_outlet(fronts[first], fronts[report])
+        if first != report and shared is not None:
+            several = len({other for own in names[first] for other in holders[own]})
+            found.append((first, report, f"{_put(several, fronts)} by {shared}"))
+    return found
 
 
 def _agency_ties(fronts: Mapping[str, Front]) -> list[_Tie]:
-    found = _find_shared(fronts, name_same_agency)
-    return [
-        (a, b, f"{n} {'rest' if n == 'both' else 'of them rest'} on the agency {name}")
-        for a, b, n, name in found
-    ]
-
-
-def _find_shared(
-    fronts: Mapping[str, Front], name_shared: Callable[[Front, Front], str | None]
-) -> list[tuple[str, str, str, str]]:
-    """Every report with the first before it that shares the name, how many share it, and the name."""
-    found = []
+    """Each report with the first before it of which one credits the agency of the other."""
     ids = sorted(fronts)
-    for number, report in enumerate(ids):
-        for other in ids[:number]:
-            if (name := name_shared(fronts[other], fronts[report])) is not None:
-                several = (
-                    sum(name_shared(fronts[other], fronts[i]) is not None for i in ids if i != other) + 1
-                )
-                found.append((other, report, "both" if len(ids) == 2 else str(several), name))
+    credit = [report for report in ids if credits_agency(fronts[report])]
+    several: dict[str, int] = {}
+    found = []
+    for report in ids:
+        for other in ids if report in credit else credit:
+            if other >= report:
+                break
+            if (name := name_same_agency(fronts[other], fronts[report])) is not None:
+                if other not in several:
+                    sharing = (
+                        name_same_agency(fronts[other], fronts[i]) is not None for i in ids if i != other
+                    )
+                    several[other] = sum(sharing) + 1
+                number = _put(several[other], fronts)
+                rest = "rest" if number == "both" else "of them rest"
+                found.append((other, report, f"{number} {rest} on the agency {name}"))
                 break
     return found
+
+
+def _put(several: int, fronts: Mapping[str, Front]) -> str:
+    return "both" if len(fronts) == 2 else str(several)
 
 
 def _copy_ties(fronts: Mapping[str, Front], copies: Iterable[Copy]) -> list[_Tie]:

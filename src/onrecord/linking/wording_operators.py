@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.lexicon import fold, read_table
 from onrecord.linking.wording_align import Match
@@ -41,6 +41,12 @@ def _operators() -> dict[tuple[str, ...], tuple[tuple[str, str, bool], ...]]:
     return found
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(key[0] for key in _operators())
+
+
+@lru_cache(maxsize=50_000)
 def _key(plain: str) -> str:
     """Short words stand for themselves only: "noted" is no form of "not"."""
     base = base_form(plain)
@@ -50,10 +56,14 @@ def _key(plain: str) -> str:
 def find_operators(words: Sequence[Word]) -> list[Operator]:
     """The words of this kind among those of one rendering, in their order, the longest phrase first."""
     found = []
+    keys = [_key(word.plain) for word in words]
     place = 0
     while place < len(words):
+        if keys[place] not in _beginnings():
+            place += 1
+            continue
         for length in (3, 2, 1):
-            key = tuple(_key(word.plain) for word in words[place : place + length])
+            key = tuple(keys[place : place + length])
             if len(key) == length and (readings := _operators().get(key)):
                 places = tuple(range(place, place + length))
                 for sort, meaning, alone in readings:

@@ -76,6 +76,11 @@ def find_copies(store: Store, reports: Collection[str] | None = None) -> list[Co
     return derive_copies(reports, store.memory.judgements_on(reports, "copy"))
 
 
+def copies_with(store: Store, report: str) -> list[Copy]:
+    """The copies that a report has a part in, whatever stories the others are of."""
+    return _copies_by_report(store, {report}).get(report, [])
+
+
 def find_sayings(
     store: Store, *, reports: Collection[str] | None = None, by: str | None = None, shared: bool = False
 ) -> Iterator[Rendered]:
@@ -161,19 +166,27 @@ def tell_together(store: Store, reports: Iterable[str], *, story: Story | None =
         story = store.memory.story(of.pop())
     name = story.id if story else ""
     pairs = [told[report.id] for report in order_reports(report for report, _ in told.values())]
-    rendered = render(store, store.memory.sayings(reports=list(told)))
-    here = [_only_of(one, told) for one in rendered]
-    sayings = [one.saying for one in here]
+    own = [Told(s, report.id, report.front) for report, reading in pairs for s in reading.statements]
+    carried = store.memory.sayings(reports=list(told))
+    ids = {one.statement.id for one in own}
+    several = [one for one in carried if sum(statement in ids for statement in one.renderings) > 1]
+    # How many sources they have costs most, and is told of those alone that several statements here carry.
+    shared = [_only_of(one, told) for one in render(store, several)]
+    known = {one.saying.id: one.saying for one in shared}
+    sayings = [
+        known.get(one.id) or Saying(one.id, None, one.said, one.renderings, one.repeat_of, 1, 1, "")
+        for one in carried
+    ]
     return Together(
         story=story,
         reports=tuple(pairs),
-        sayings=tuple(one for one in here if len(one.renderings) > 1),
+        sayings=tuple(one for one in shared if len(one.renderings) > 1),
         copies=tuple(find_copies(store, list(told))),
         differences=tuple(find_differences(name, pairs)),
         contributions=tuple(find_contributions(pairs, sayings)),
-        contradictions=tuple(find_contradictions([t for one in here for t in one.renderings], sayings)),
+        contradictions=tuple(find_contradictions(own, sayings)),
         chronology=tuple(build_chronology(name, pairs, sayings)),
-        speakers={s: entity for one in here for s, entity in one.speakers.items()},
+        speakers=store.memory.speakers(ids),
     )
 
 

@@ -32,7 +32,7 @@ from onrecord.store.rows import statement_of
 from onrecord.store.search import match_statements, match_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from onrecord.edtf import Edtf
     from onrecord.record import Entity, Story
@@ -54,6 +54,7 @@ class Asked:
     until: Edtf | None = None
     report: str | None = None
     outlet: str | None = None
+    story: str | None = None
 
 
 class Speaks(NamedTuple):
@@ -102,6 +103,18 @@ class Browse:
             if sequence is None:
                 raise NotFound("no statement of the record has this id", where=id)
             return _statements(connection, [sequence])[0]
+
+    def statements_by_id(self, ids: Collection[str]) -> tuple[Attributed, ...]:
+        """Those of the statements that the record has, in no order; their speakers without members."""
+        s = t.statements.c
+        with self._reading() as connection:
+            sequences = connection.scalars(select(s.sequence).where(s.id.in_(ids))).all()
+            return _statements(connection, sequences)
+
+    def statements_of(self, sequences: Sequence[int]) -> tuple[Attributed, ...]:
+        """The statements of these numbers, in this order; their speakers without members."""
+        with self._reading() as connection:
+            return _statements(connection, sequences)
 
     def story_names(self, *, limit: int) -> list[tuple[str, str]]:
         """The ids and names of the stories of most reports."""
@@ -228,6 +241,12 @@ def _conditions(connection: Connection, asked: Asked) -> Iterator[Condition]:
     if asked.outlet is not None:
         of_outlet = select(r.current).where(r.outlet == asked.outlet)
         yield Condition(s.version.in_(of_outlet), of_outlet.where(r.current == s.version).exists())
+    if asked.story is not None:
+        y = t.story_members.c
+        if not connection.scalar(select(func.count()).where(t.stories.c.id == asked.story)):
+            raise NotFound("no story of the record has this id", where=asked.story)
+        its = select(r.current).join(t.story_members, y.report == r.id).where(y.story == asked.story)
+        yield Condition(s.version.in_(its), its.where(r.current == s.version).exists())
     if asked.since is not None:
         first = _day(asked.since, asked.since.earliest_day())
         yield Condition(s.last_day >= first, loosely(s.last_day) >= first)

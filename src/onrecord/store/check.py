@@ -46,9 +46,9 @@ _OF_ADDING = {
     t.judgements.c.at,
     t.link_items.c.sequence,
 }
-# What is still to be done, how far files were gone through, who may enter, and keys by numbers that depend on
-# the order: all of them stand in link_items too.
-_OF_ADDING_WHOLLY = (t.unlinked, t.outdated, t.link_keys, t.archives, t.guests)
+# What is still to be done, what was told so far, how far files were gone through, who may enter, and keys by
+# numbers that depend on the order: all of them stand in link_items too.
+_OF_ADDING_WHOLLY = (t.unlinked, t.outdated, t.told_parts, t.link_keys, t.archives, t.guests)
 
 
 def digest(store: Store, *, withdrawn: bool = True) -> str:

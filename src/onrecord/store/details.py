@@ -34,15 +34,27 @@ class KeptVersion(NamedTuple):
 
 
 class Said(NamedTuple):
-    """How many statements of a report were said on one day (EDTF), and the first day it may have come out on.
+    """How many statements of a report were said on one day, and when it came out.
 
-    Both days are None where they are not known.
+    `report` tells it from others by its id or its number; days are EDTF, None where they are not known.
     """
 
-    report: str
+    report: str | int
     published: str | None
     said: str | None
     statements: int
+
+
+class Spoken(NamedTuple):
+    """A statement of a story, in short. `speaker` is an entity, `said` EDTF; None: not known."""
+
+    id: str
+    sequence: int
+    report: str
+    kind: str
+    said: str | None
+    speaker: str | None
+    speaker_name: str | None
 
 
 class Form(NamedTuple):
@@ -77,6 +89,21 @@ class Details:
         with self._reading() as connection:
             return texts_of(connection, versions)
 
+    def current_texts(self, reports: Collection[str]) -> dict[str, str]:
+        """The texts of these reports, in their current versions, by id of the report."""
+        r, v = t.reports.c, t.versions.c
+        query = select(r.id, v.text).join(t.versions, v.id == r.current).where(r.id.in_(reports))
+        with self._reading() as connection:
+            return {row.id: row.text for row in connection.execute(query)}
+
+    def heads(self, reports: Collection[str]) -> dict[str, tuple[str, Front]]:
+        """The current version of each of these reports and its front matter, by id of the report."""
+        r, v = t.reports.c, t.versions.c
+        query = select(r.id, v.id.label("version"), v.front).join(t.versions, v.id == r.current)
+        with self._reading() as connection:
+            rows = connection.execute(query.where(r.id.in_(reports)))
+            return {row.id: (row.version, front_of(row.front)) for row in rows}
+
     def fronts(self, versions: Collection[str]) -> dict[str, Front]:
         """The front matter of these versions, by id."""
         v = t.versions.c
@@ -106,6 +133,22 @@ class Details:
                 Said(report, day[:10] if day[0].isdigit() else None, said, statements)
                 for report, day, said, statements in connection.execute(query)
             ]
+
+    def spoken(self, story: str) -> list[Spoken]:
+        """What the reports of a story print, in their order and that of their texts."""
+        r, s, m, e = t.reports.c, t.statements.c, t.story_members.c, t.entity_members.c
+        query = (
+            select(s.id, s.sequence, r.id, s.kind, s.said, e.entity, t.entities.c.name)
+            .select_from(t.story_members)
+            .join(t.reports, r.id == m.report)
+            .join(t.statements, s.version == r.current)
+            .outerjoin(t.entity_members, e.person == s.speaker)
+            .outerjoin(t.entities, t.entities.c.id == e.entity)
+            .where(m.story == story)
+            .order_by(m.position, s.position)
+        )
+        with self._reading() as connection:
+            return [Spoken(*row) for row in connection.execute(query)]
 
     def published(self, reports: Collection[str]) -> dict[str, str | None]:
         """When these reports were published (EDTF), by id; None where it is not known."""

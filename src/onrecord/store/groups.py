@@ -30,6 +30,7 @@ from onrecord.store.dialect import insert_new
 from onrecord.store.links import in_parts, remove_items, remove_links
 from onrecord.store.names import fold_words
 from onrecord.store.rows import as_json, day_order
+from onrecord.store.told import untold, untold_of_reports, untold_of_statements
 
 BY_MODEL = "onrecord-"  # as in linking.judgements
 
@@ -60,6 +61,8 @@ def outdate(connection: Connection, kind: str, items: Iterable[str]) -> None:
     about = _GROUPED_BY.get(kind)
     if about is not None:
         insert_new(connection, t.outdated, [{"about": about, "item": item} for item in items])
+    elif kind == "copy":
+        untold_of_reports(connection, set(items))
 
 
 def dissolve(connection: Connection, report: str) -> None:
@@ -184,8 +187,11 @@ def replace_groups(
 ) -> None:
     """Put groups in the place of all those that have one of the items as a member."""
     of = _TABLES[about]
+    left: set[str] = set(items)
     for some in in_parts(sorted(items)):
         before = select(of.group).where(of.item.in_(some))
+        if about == "saying":
+            left.update(connection.scalars(select(of.item).where(of.group.in_(before))))
         connection.execute(delete(of.groups).where(of.groups.c.id.in_(before)))
         connection.execute(delete(t.outdated).where(t.outdated.c.about == about, t.outdated.c.item.in_(some)))
     if groups:
@@ -197,6 +203,7 @@ def replace_groups(
     ]
     if about == "saying":
         _give_doubt(connection, members)
+        untold_of_statements(connection, left.union(*(_members(group) for group in groups)))
     words = [
         {"word": word, "entity": group.id}
         for group in groups
@@ -206,6 +213,8 @@ def replace_groups(
     for table, rows in ((of.members, members), (t.entity_words, words)):
         if rows:
             connection.execute(insert(table), rows)
+    if about == "story":
+        untold(connection, {g.id for g in groups if isinstance(g, Story) and len(g.reports) > 1})
     for some in in_parts([group.id for group in groups if isinstance(group, Entity)]):
         _count_said(connection, some)
 

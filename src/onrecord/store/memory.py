@@ -16,6 +16,7 @@ from onrecord.store.groups import connected, outdated_items
 from onrecord.store.links import find_sharing, in_parts
 from onrecord.store.lookup import entities_of, people_meant, stories_of
 from onrecord.store.rows import front_of, judgement_of, report_of, statement_of
+from onrecord.store.told import part_of, parts_of, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -211,6 +212,21 @@ class Memory:
         if found is None:
             raise NotFound("no story of the record has this id; `onrecord stories` lists them", where=id)
         return found
+
+    def untold(self) -> list[str]:
+        """The stories whose reports are to be told together anew, by id."""
+        with self._reading() as connection:
+            return waiting(connection)
+
+    def told_part(self, story: str, about: str, number: int = 0) -> list[Any] | None:
+        """A part of what the reports of a story tell, as it was kept (see `store.told`); None: it is not."""
+        with self._reading() as connection:
+            return part_of(connection, story, about, number)
+
+    def told_lists(self, stories: Collection[str], about: str) -> dict[str, list[Any]]:
+        """The whole list of each of these stories that is told, by id."""
+        with self._reading() as connection:
+            return parts_of(connection, stories, about)
 
     def sayings(
         self, *, reports: Collection[str] | None = None, by: str | None = None, shared: bool = False

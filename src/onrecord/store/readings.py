@@ -29,6 +29,7 @@ from onrecord.store.rows import (
     statement_rows,
     version_row,
 )
+from onrecord.store.told import untold_of_reports
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -151,6 +152,7 @@ def correct_again(connection: Connection, report: str) -> None:
     """
     v = t.versions.c
     query = select(t.versions, t.originals.c.packed).join(t.originals).where(v.report == report)
+    untold_of_reports(connection, [report])
     renamed = False
     for row in connection.execute(query.order_by(v.id)).mappings().all():
         version = report_of(row)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-VERSION = 5
+VERSION = 6
 
 metadata = MetaData()
 
@@ -230,7 +230,8 @@ judgements = Table(
 )
 
 # What is still to be done, so that a kill leaves nothing undone: reports that were not compared with
-# the others yet, and things whose groups (entity, saying, story) are to be derived anew.
+# the others yet, things whose groups (entity, saying, story) are to be derived anew, stories ("told") whose
+# reports are to be told together anew.
 unlinked = Table(
     "unlinked",
     metadata,
@@ -338,6 +339,19 @@ story_members = Table(
     Column("report", Text, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     Column("story", Text, ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
+)
+
+# What the reports of a story tell together, worked out by `memory.telling` and kept in parts of a list: it
+# takes seconds for a story of hundreds of reports. Gone with whatever it follows from; nothing here for a
+# story that is still to be told (see `outdated`).
+told_parts = Table(
+    "told_parts",
+    metadata,
+    Column("story", Text, ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),  # zlib of JSON
+    PrimaryKeyConstraint("story", "about", "number"),
 )
 
 # Who may enter the page of this record, when others can reach it, with a hash of the token of each.

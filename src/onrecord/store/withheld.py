@@ -50,6 +50,18 @@ def _said(count: str, column: str) -> str:
     )
 
 
+# Stories of which something that is told follows from a withheld report: it is of them, carries a saying of
+# theirs, or is copied by or a copy of one of theirs.
+_TOUCHED = f"""(SELECT story FROM main.story_members WHERE report IN {_HIDDEN} UNION
+    SELECT y.story FROM main.saying_members AS m JOIN main.statements AS s ON s.id = m.statement
+    JOIN main.versions AS v ON v.id = s.version JOIN main.story_members AS y ON y.report = v.report
+    WHERE m.saying IN {_SAYINGS} UNION
+    SELECT y.story FROM main.judgements AS j JOIN main.story_members AS y ON y.report = j.one_report
+    WHERE j.about = 'copy' AND j.other_report IN {_HIDDEN} UNION
+    SELECT y.story FROM main.judgements AS j JOIN main.story_members AS y ON y.report = j.other_report
+    WHERE j.about = 'copy' AND j.one_report IN {_HIDDEN})"""
+
+
 def _without(table: str, column: str, hidden: str) -> str:
     return f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {column} NOT IN {hidden}"
 
@@ -68,6 +80,7 @@ _VIEWS = (
     _without("entity_members", "person", _HIDDEN_PEOPLE),
     _without("saying_members", "statement", _HIDDEN_STATEMENTS),
     _without("story_members", "report", _HIDDEN),
+    _without("told_parts", "story", _TOUCHED),
     f"""CREATE TEMP VIEW judgements AS SELECT * FROM main.judgements
     WHERE coalesce(one_report, '') NOT IN {_HIDDEN} AND coalesce(other_report, '') NOT IN {_HIDDEN}""",
     # An original that also holds a withheld report (a feed, a mailbox) is withheld as a whole.

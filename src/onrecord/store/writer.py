@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, and_, delete, func, or_, select, update
 
@@ -39,6 +39,7 @@ from onrecord.store.readings import (
 )
 from onrecord.store.register import Registered, keep_register, remove_register, replace_judged
 from onrecord.store.rows import as_time, judgement_row
+from onrecord.store.told import forget_gone, keep_parts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -233,6 +234,12 @@ class Writer:
             its_row = t.judgements.c.id == judgement
             connection.execute(update(t.judgements).where(its_row).values(withdrawn=as_time(at)))
             outdate(connection, row.about, (row.one, row.other))
+
+    def keep_told(self, story: str, lists: Mapping[str, Sequence[Any]]) -> None:
+        """Keep what the reports of a story tell together, until something that it follows from changes."""
+        with self._writing() as connection:
+            keep_parts(connection, story, lists)
+            forget_gone(connection)
 
     def import_register(self, entries: Iterable[Registered]) -> None:
         """Put entries of the register in the place of those of the same ids."""

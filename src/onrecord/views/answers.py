@@ -212,7 +212,7 @@ def answer_figure(figure: Figure) -> FigureAnswer:
         {
             "span": _place(figure.span),
             "text": figure.span.text,
-            "value": _whole(figure.value),
+            "value": whole(figure.value),
             "bound": figure.bound,
             "unit": figure.unit,
         }
@@ -290,7 +290,7 @@ def answer_difference(difference: Difference) -> DifferenceAnswer:
                     "report": given.report,
                     "span": _place(given.span),
                     "text": given.span.text,
-                    "value": _whole(given.value),
+                    "value": whole(given.value),
                     "bound": given.bound,
                     "by": given.by,
                 }
@@ -376,7 +376,8 @@ def answer_record(
     )
 
 
-def _whole(value: float | str) -> float | str:
+def whole(value: float | str) -> float | str:
+    """Numbers without a fraction are whole ones."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

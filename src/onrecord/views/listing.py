@@ -6,10 +6,14 @@ from onrecord.record import EntityKind
 from onrecord.views.contract import (
     Answer,
     ChronologyAnswer,
-    ComparisonAnswer,
+    ContradictionAnswer,
+    CopyAnswer,
+    DifferenceAnswer,
     FoundStatement,
     JudgementAnswer,
     ListedReport,
+    ReportHead,
+    SayingShown,
     StoryAnswer,
 )
 
@@ -109,11 +113,64 @@ class IndependenceAnswer(Answer):
     reason: str
 
 
-class StoryWhole(ComparisonAnswer):
-    """A story with all that its reports tell together."""
+class ChronologyList(ListAnswer):
+    """Lines of a chronology, in the order of time."""
+
+    items: list[ChronologyAnswer]
+
+
+class SayingList(ListAnswer):
+    """Sayings that several reports of a story carry, by day; each with its first renderings."""
+
+    items: list[SayingShown]
+
+
+class DifferenceList(ListAnswer):
+    """What several reports of a story count; what differs comes first."""
+
+    items: list[DifferenceAnswer]
+
+
+class ContradictionList(ListAnswer):
+    """Statements of a story of which not both can be so, and these statements."""
+
+    items: list[ContradictionAnswer]
+    statements: list[FoundStatement]
+
+
+class AddedAnswer(Answer):
+    """How many statements of a report no earlier one of its story has; how many of their sayings it lacks."""
+
+    report: str
+    adds: int
+    drops: int
+
+
+class SpeakingAnswer(Answer):
+    """How many statements of a story are somebody's. Null: the speaker is not known."""
+
+    id: str | None
+    name: str | None
+    statements: int
+
+
+class StoryWhole(Answer):
+    """A story: its reports in the order of publication, who speaks, and the first of all that they tell.
+
+    Of each list `total` is how many it has; the rest is at the address of the story and its name. Of the
+    `told` statements, `statements` are the first of those who say most; the rest is at /statements?story=.
+    """
 
     id: str
     name: str
-    statements: list[FoundStatement]
-    chronology: list[ChronologyAnswer]
+    reports: list[ReportHead]
     independence: IndependenceAnswer
+    added: list[AddedAnswer]
+    copies: list[CopyAnswer]
+    speakers: list[SpeakingAnswer]
+    told: int
+    statements: list[FoundStatement]
+    chronology: ChronologyList
+    sayings: SayingList
+    differences: DifferenceList
+    contradictions: ContradictionList

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from onrecord.edtf import Edtf, Precision
-from onrecord.views.arrange import Arranged, Day, Line, NumberedReport
+from onrecord.views.arrange import Arranged, Line, NumberedReport
 from onrecord.views.arrange_across import Event
 from onrecord.views.wording import put_date
 
@@ -24,6 +24,9 @@ MOST_DOTS = 60
 MOST_EVENTS = 10
 
 T = TypeVar("T")
+# What stands for a statement, and for a report.
+S = TypeVar("S")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,17 @@ class Placed(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Day(Generic[S, R]):
+    """What was said, published, and happened on one date."""
+
+    date: Edtf
+    published: tuple[R, ...]
+    said: tuple[S, ...]
+    happened: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[S, R]):
     """One date: dots are statements, squares reports, diamonds what happened.
 
     `after_gap`: some time lies between it and the column before. `more`: statements that are not drawn.
@@ -46,8 +59,8 @@ class Column:
     label: str
     year: str
     after_gap: bool
-    dots: tuple[Placed[Line], ...]
-    squares: tuple[Placed[NumberedReport], ...]
+    dots: tuple[Placed[S], ...]
+    squares: tuple[Placed[R], ...]
     diamonds: tuple[Placed[Event], ...]
     more: int
 
@@ -61,21 +74,29 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Generic[S, R]):
     """A drawing of `width` x `height` pixels; `axis` is how far down the line of time runs."""
 
     width: int
     height: int
     axis: int
-    columns: tuple[Column, ...]
+    columns: tuple[Column[S, R], ...]
 
 
-def draw_strip(dossier: Arranged) -> Strip | None:
+def draw_strip(dossier: Arranged) -> Strip[Line, NumberedReport] | None:
+    """The strip of a dossier. None where no date is known."""
+    days = [
+        Day(day.date, day.published, day.said, day.happened) for day in dossier.days if day.date is not None
+    ]
+    return draw_days(days)
+
+
+def draw_days(told: Sequence[Day[S, R]]) -> Strip[S, R] | None:
     """A dot per statement over the date it was said, over these a diamond per event on the date it happened.
 
     Under the line, a square per report under the date it came out. None where no date is known.
     """
-    days = gather_columns(dossier.days)
+    days = gather_columns(told)
     if not days:
         return None
     axis = STEP + STEP * max(
@@ -106,16 +127,14 @@ def draw_strip(dossier: Arranged) -> Strip | None:
     return Strip(len(days) * COLUMN_WIDTH, height, axis, tuple(columns))
 
 
-def gather_columns(days: Sequence[Day]) -> list[Day]:
-    """The days whose date is known; joined by month or year where there are too many to draw."""
-    gathered: list[Day] = []
+def gather_columns(days: Sequence[Day[S, R]]) -> list[Day[S, R]]:
+    """The days; joined by month or year where there are too many to draw."""
+    gathered: list[Day[S, R]] = []
     for length in (10, 7, 4):
-        by_date: dict[Edtf, Day] = {}
+        by_date: dict[Edtf, Day[S, R]] = {}
         for day in days:
-            if day.date is None:
-                continue
             date = _shorten(day.date, length)
-            before = by_date.get(date, Day(date, (), ()))
+            before = by_date.get(date) or Day(date, (), ())
             by_date[date] = Day(
                 date,
                 before.published + day.published,

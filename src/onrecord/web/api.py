@@ -16,16 +16,20 @@ from onrecord.views.contract import (
     SayingShown,
 )
 from onrecord.views.listing import (
+    ChronologyList,
+    ContradictionList,
+    DifferenceList,
     HomeAnswer,
     OutletList,
     ReportList,
+    SayingList,
     SearchAnswer,
     SpeakerList,
     StatementList,
     StoryList,
     StoryWhole,
 )
-from onrecord.web import answering, deciding, handing_on, parting, reviewing, together, versions
+from onrecord.web import answering, deciding, handing_on, parting, reviewing, story_parts, together, versions
 from onrecord.web.rendering import render
 
 # The path of the page and in the API, what answers, and the answer's model.
@@ -41,7 +45,11 @@ ANSWERS: tuple[tuple[str, Callable[..., Answer], type[Answer]], ...] = (
     ("/people", answering.people, SpeakerList),
     ("/people/{id}", answering.person, EntityAnswer),
     ("/stories", together.stories, StoryList),
-    ("/stories/{id}", together.story, StoryWhole),
+    ("/stories/{id}", story_parts.story, StoryWhole),
+    ("/stories/{id}/chronology", story_parts.chronology, ChronologyList),
+    ("/stories/{id}/sayings", story_parts.sayings, SayingList),
+    ("/stories/{id}/figures", story_parts.differences, DifferenceList),
+    ("/stories/{id}/against", story_parts.contradictions, ContradictionList),
     ("/sayings/{id}", together.saying, SayingShown),
     ("/compare", together.compare, ComparisonAnswer),
     ("/decisions", deciding.decisions, deciding.DecisionList),

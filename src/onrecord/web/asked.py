@@ -27,6 +27,7 @@ def asked_of_statements(
     since: Annotated[str | None, Query(description="EDTF: said on this day or later.")] = None,
     until: Annotated[str | None, Query(description="EDTF: said on this day or before.")] = None,
     report: Annotated[str | None, Query(description="The id of a report or of a version.")] = None,
+    story: Annotated[str | None, Query(description="The id of a story.")] = None,
 ) -> Asked:
     """Which statements are asked for."""
     return Asked(
@@ -38,6 +39,7 @@ def asked_of_statements(
         until=Edtf.parse(until) if until else None,
         report=report or None,
         outlet=outlet or None,
+        story=story or None,
     )
 
 

@@ -9,10 +9,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.errors import NotFound
+from onrecord.memory.asking import copies_with
 from onrecord.record import Act, EntityKind, Kind, Span
 from onrecord.store.browse import Asked
+from onrecord.views.across import answer_head
 from onrecord.views.answers import answer_copy
-from onrecord.views.contract import CopyAnswer, EntityAnswer, FoundStatement, ReadingAnswer
+from onrecord.views.contract import CopyAnswer, EntityAnswer, FoundStatement, ReadingAnswer, ReportHead
 from onrecord.views.decisions import answer_decision
 from onrecord.views.listing import HomeAnswer, ReportList, SearchAnswer, SpeakerList, StatementList
 from onrecord.views.passages import ROLES
@@ -22,7 +24,7 @@ from onrecord.web.asks import places_as_written
 from onrecord.web.desk import Desk, DeskNow
 from onrecord.web.lit import light_around, light_passage, light_places, light_report, light_rules, order_of
 from onrecord.web.rendering import render
-from onrecord.web.strips import draw_course
+from onrecord.web.story_parts import courses_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
     from onrecord.record import Saying, Story
     from onrecord.store.details import Form
-    from onrecord.store.kept import Listed
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -47,6 +48,9 @@ PLACES = {
 }
 
 
+# With how many others of its story the page of a report offers to compare it.
+MOST_BESIDE = 60
+
 # Of how many reports the page of a person shows what they call them.
 MOST_MEMBERS = 200
 
@@ -56,7 +60,7 @@ class Beside(NamedTuple):
 
     story: Story | None
     copies: list[CopyAnswer]
-    others: list[Listed]
+    others: list[ReportHead]
 
 
 def show(request: Request, desk: Desk, template: str, **context: Any) -> HTMLResponse:
@@ -92,7 +96,7 @@ def next_part(request: Request, after: str | None) -> str | None:
 
 @router.get("/")
 def home(request: Request, desk: DeskNow, answer: Annotated[HomeAnswer, Depends(answering.home)]) -> Response:
-    courses = {one.id: draw_course(desk.details.course(one.reports)) for one in answer.stories}
+    courses = courses_of(desk, answer.stories)
     return show(request, desk, "home.html", answer=answer, courses=courses)
 
 
@@ -144,9 +148,11 @@ def beside(desk: Desk, report: str) -> Beside:
         story = desk.record.story(report)
     except NotFound:
         return Beside(None, [], [])
-    copies = [copy for copy in desk.record.copies(story=story.id) if report in (copy.report, copy.of)]
-    others = [desk.details.listed(one) for one in story.reports if one != report]
-    return Beside(story, [answer_copy(copy) for copy in copies], others)
+    copies = copies_with(desk.record.store, report)
+    others = [one for one in story.reports if one != report][:MOST_BESIDE]
+    fronts = desk.details.heads(others)
+    heads = [answer_head(one, *fronts[one]) for one in others]
+    return Beside(story, [answer_copy(copy) for copy in copies], heads)
 
 
 @router.get("/reports/{id}/lit.css")

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from onrecord.edtf import Edtf
 from onrecord.linking.passages import match_passages
-from onrecord.views.arrange import DossierEntry, DossierInput, arrange
+from onrecord.views.across import answer_head
 from onrecord.views.contract import ChronologyAnswer, ComparisonAnswer, SayingShown, WordingAnswer
-from onrecord.views.listing import StoryList, StoryWhole
+from onrecord.views.listing import (
+    ChronologyList,
+    ContradictionList,
+    DifferenceList,
+    SayingList,
+    StoryList,
+    StoryWhole,
+)
 from onrecord.views.passages import find_paragraphs
-from onrecord.views.strip import draw_strip
+from onrecord.views.strip import Day, draw_days
 from onrecord.views.wording import show_text
-from onrecord.web import together
+from onrecord.web import story_parts, together
 from onrecord.web.desk import Desk, DeskNow
 from onrecord.web.pages import next_part, passages_of, show
-from onrecord.web.strips import draw_course
+from onrecord.web.story_parts import courses_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from onrecord.record import Report
+    from onrecord.store.details import Spoken
     from onrecord.views.contract import FoundStatement
+    from onrecord.views.listing import ListAnswer
     from onrecord.views.strip import Strip
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -43,6 +53,25 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A statement in the strip of time: where it leads, and its number, report first."""
+
+    address: str
+    label: str
+    kind: str
+    speaker_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A report in the strip of time."""
+
+    id: str
+    number: int
+    headline: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Facing:
     """One of two reports side by side, as HTML by paragraph with the matching passages lit."""
 
@@ -54,26 +83,86 @@ class Facing:
 def stories(
     request: Request, desk: DeskNow, answer: Annotated[StoryList, Depends(together.stories)]
 ) -> Response:
-    courses = {one.id: draw_course(desk.details.course(one.reports)) for one in answer.items}
     return show(
         request, desk, "stories.html",
-        answer=answer, courses=courses, more=next_part(request, answer.after),
+        answer=answer, courses=courses_of(desk, answer.items), more=next_part(request, answer.after),
     )  # fmt: skip
 
 
 @router.get("/stories/{id}")
 def story(
-    request: Request, desk: DeskNow, answer: Annotated[StoryWhole, Depends(together.story)]
+    request: Request,
+    desk: DeskNow,
+    answer: Annotated[StoryWhole, Depends(story_parts.story)],
+    spoken: story_parts.SpokenNow,
 ) -> Response:
+    statements = {one.id: one for one in (*answer.statements, *answer.contradictions.statements)}
+    groups = group_by_speaker(answer.statements)
     return show(
         request, desk, "story.html",
-        answer=answer, strip=draw_story(desk, [one.id for one in answer.reports]),
-        passages=passages_of(desk, answer.statements), speakers=group_by_speaker(answer.statements),
-        by_id={one.id: one for one in answer.statements}, heads={one.id: one for one in answer.reports},
-        added={one.report: one for one in answer.contributions}, copies=copies_by_report(answer),
-        days=group_by_day(answer.chronology), diffs=diffs_of(answer.sayings),
+        answer=answer, strip=draw_story(answer, spoken), passages=passages_of(desk, statements.values()),
+        groups=groups, silent=answer.speakers[len(groups) :], by_id=statements,
+        heads={one.id: one for one in answer.reports}, added={one.report: one for one in answer.added},
+        counted={one.id: one.statements for one in answer.speakers}, copies=copies_by_report(answer),
+        days=group_by_day(answer.chronology.items), diffs=diffs_of(answer.sayings.items),
         numbers={one.id: n for n, one in enumerate(answer.reports, 1)},
     )  # fmt: skip
+
+
+def show_part(
+    request: Request, desk: Desk, id_: str, section: str, answer: ListAnswer, **context: Any
+) -> HTMLResponse:
+    """A further part of a list of a story, on a page of its own."""
+    kept = desk.record.story(id_)
+    fronts = desk.details.heads(kept.reports)
+    return show(
+        request, desk, "story_part.html",
+        story=kept, section=section, answer=answer, more=next_part(request, answer.after),
+        heads={one: answer_head(one, *front) for one, front in fronts.items()},
+        numbers={one: n for n, one in enumerate(kept.reports, 1)}, **context,
+    )  # fmt: skip
+
+
+@router.get("/stories/{id}/chronology")
+def chronology(
+    request: Request,
+    desk: DeskNow,
+    id: str,  # noqa: A002
+    answer: Annotated[ChronologyList, Depends(story_parts.chronology)],
+) -> Response:
+    return show_part(request, desk, id, "chronology", answer, days=group_by_day(answer.items))
+
+
+@router.get("/stories/{id}/sayings")
+def sayings(
+    request: Request,
+    desk: DeskNow,
+    id: str,  # noqa: A002
+    answer: Annotated[SayingList, Depends(story_parts.sayings)],
+) -> Response:
+    return show_part(request, desk, id, "sayings", answer, diffs=diffs_of(answer.items))
+
+
+@router.get("/stories/{id}/figures")
+def figures(
+    request: Request,
+    desk: DeskNow,
+    id: str,  # noqa: A002
+    answer: Annotated[DifferenceList, Depends(story_parts.differences)],
+) -> Response:
+    return show_part(request, desk, id, "figures", answer)
+
+
+@router.get("/stories/{id}/against")
+def against(
+    request: Request,
+    desk: DeskNow,
+    id: str,  # noqa: A002
+    answer: Annotated[ContradictionList, Depends(story_parts.contradictions)],
+) -> Response:
+    passages = passages_of(desk, answer.statements)
+    by_id = {one.id: one for one in answer.statements}
+    return show_part(request, desk, id, "against", answer, passages=passages, by_id=by_id)
 
 
 @router.get("/sayings/{id}")
@@ -103,10 +192,22 @@ def compare(
     )  # fmt: skip
 
 
-def draw_story(desk: Desk, reports: Iterable[str]) -> Strip | None:
-    """The strip of time of a dossier of these reports."""
-    entries = tuple(DossierEntry(desk.queries.report(one), desk.queries.reading(one)) for one in reports)
-    return draw_strip(arrange(DossierInput("", entries)))
+def draw_story(story: StoryWhole, spoken: Iterable[Spoken]) -> Strip[Dot, Square] | None:
+    """The strip of time of a story: a dot leads to its statement, on this page where it stands there."""
+    shown = {one.id for one in story.statements}
+    published: defaultdict[str | None, list[Square]] = defaultdict(list)
+    for number, head in enumerate(story.reports, 1):
+        published[head.published].append(Square(head.id, number, head.headline))
+    said: defaultdict[str | None, list[Dot]] = defaultdict(list)
+    place: Counter[str] = Counter()
+    numbers = {one.id: number for number, one in enumerate(story.reports, 1)}
+    for one in spoken:
+        place[one.report] += 1
+        address = f"#{one.id}" if one.id in shown else f"/statements/{one.id}"
+        label = f"{numbers[one.report]}.{place[one.report]}"
+        said[one.said].append(Dot(address, label, one.kind, one.speaker_name))
+    known = sorted(Edtf(day) for day in {*published, *said} if day is not None)
+    return draw_days([Day(day, tuple(published[day.value]), tuple(said[day.value])) for day in known])
 
 
 def group_by_speaker(statements: Iterable[FoundStatement]) -> list[Said]:
@@ -132,7 +233,7 @@ def group_by_day(lines: Iterable[ChronologyAnswer]) -> list[tuple[str | None, li
     return days
 
 
-def copies_by_report(answer: ComparisonAnswer) -> dict[str, list[str]]:
+def copies_by_report(answer: StoryWhole) -> dict[str, list[str]]:
     """By report: on which others it rests, in words."""
     numbers = {one.id: n for n, one in enumerate(answer.reports, 1)}
     words = {"copy": "a copy of", "rewrite": "a rewrite of", "same-outlet": "of the outlet of"}

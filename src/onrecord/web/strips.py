@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.edtf import Edtf
@@ -52,7 +53,7 @@ def draw_course(told: Iterable[Said], width: int = WIDTH) -> Course | None:
     A statement of an unknown day stands on the day of its report.
     """
     said: Counter[date] = Counter()
-    published: dict[str, date] = {}
+    published: dict[str | int, date] = {}
     for one in told:
         came = _day_of(one.published)
         day = _day_of(one.said) or came
@@ -89,5 +90,6 @@ def draw_course(told: Iterable[Said], width: int = WIDTH) -> Course | None:
     )
 
 
+@lru_cache(maxsize=50_000)
 def _day_of(value: str | None) -> date | None:
     return Edtf(value).earliest_day() if value else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.errors import UsageError
-from onrecord.linking.independence import count_independent
 from onrecord.linking.wording import compare_wording
 from onrecord.store.kept import Attributed
 from onrecord.views import answers
-from onrecord.views.contract import ComparisonAnswer, FoundStatement, ReportHead, SayingShown
-from onrecord.views.listing import IndependenceAnswer, StoryList, StoryWhole
+from onrecord.views.across import answer_head
+from onrecord.views.contract import ComparisonAnswer, FoundStatement, SayingShown
+from onrecord.views.listing import StoryList
 from onrecord.web.asked import After, Limit
 from onrecord.web.desk import Desk, DeskNow, list_stories
 
@@ -18,31 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onrecord.memory.asking import Rendered, Together
-    from onrecord.record import Report
 
 
 def stories(desk: DeskNow, after: After = None, limit: Limit = 50) -> StoryList:
     """The stories; those of most reports come first."""
     return list_stories(desk.browse.stories(after=after, limit=limit))
-
-
-def story(desk: DeskNow, id: str) -> StoryWhole:  # noqa: A002
-    """A story: its reports, who said what, the same sayings, what differs, what each report added."""
-    told = desk.record.together(id)
-    kept = desk.record.story(id)
-    independence = count_independent({report.id: report.front for report, _ in told.reports}, told.copies)
-    return StoryWhole(
-        **dict(answer_together(desk, told)),
-        id=kept.id,
-        name=kept.name,
-        statements=[one for report, _ in told.reports for one in statements_of(desk, report.version)],
-        chronology=[answers.answer_chronology(one) for one in told.chronology],
-        independence=IndependenceAnswer(
-            count=independence.count,
-            groups=[list(group) for group in independence.groups],
-            reason=independence.reason,
-        ),
-    )
 
 
 def saying(desk: DeskNow, id: str) -> SayingShown:  # noqa: A002
@@ -63,7 +43,7 @@ def answer_together(desk: Desk, told: Together) -> ComparisonAnswer:
     id_ = told.story.id if told.story else ""
     shared = [one for one in told.sayings if len({rendering.report for rendering in one.renderings}) > 1]
     return ComparisonAnswer(
-        reports=[answer_head(report) for report, _ in told.reports],
+        reports=[answer_head(report.id, report.version, report.front) for report, _ in told.reports],
         sayings=[show_saying(desk, one) for one in shared],
         differences=[answers.answer_difference(one) for one in told.differences],
         contributions=[answers.answer_contribution(id_, one) for one in told.contributions],
@@ -85,15 +65,3 @@ def show_saying(desk: Desk, rendered: Rendered) -> SayingShown:
 
 def statements_of(desk: Desk, version: str) -> Sequence[FoundStatement]:
     return desk.found(tuple(desk.queries.statements(report=version)))
-
-
-def answer_head(report: Report) -> ReportHead:
-    front = report.front
-    return ReportHead(
-        id=report.id,
-        version=report.version,
-        headline=front.headline,
-        outlet=front.outlet,
-        published=str(front.published) if front.published else None,
-        url=front.url,
-    )

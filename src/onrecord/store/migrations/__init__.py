@@ -19,6 +19,7 @@ from onrecord.store.migrations import (
     m0003_archives,
     m0004_counts_for_lists,
     m0005_guests,
+    m0006_told_parts,
 )
 from onrecord.store.tables import record
 
@@ -30,6 +31,7 @@ STEPS: Mapping[int, Step] = {
     3: m0003_archives.migrate,
     4: m0004_counts_for_lists.migrate,
     5: m0005_guests.migrate,
+    6: m0006_told_parts.migrate,
 }
 
 
