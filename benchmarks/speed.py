@@ -1,7 +1,6 @@
 """How fast reports are taken in, read, compared and kept, beside what bounds it, measured side by side.
 
-    python benchmarks/speed.py examples/stories --rounds 5
-    python benchmarks/speed.py examples/stories --network float32.onnx
+    python -m benchmarks.speed examples/stories --rounds 5
 
 The folder's reports go through each part in turn, once a round, so that whatever else the machine does hits
 all parts alike; told is the median of the rounds, in seconds of the processor (user and system, child
@@ -11,7 +10,7 @@ processes with it), and for `add` also by the clock. Parts:
     pages            bytes to reports, web pages made of the same texts
     trafilatura      the same pages through trafilatura alone
     network          the bare network on ready-made batches: the ceiling of reading
-    network float32  the same network not quantised, where --network names its file
+    network float32  the same network with floats for its 8-bit numbers, where `onnx` is installed
     reading          reports to readings
     keeping          readings into a new record, linking left out
     linking          the same, compared with one another
@@ -27,7 +26,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -35,10 +33,12 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
+from importlib.resources import files
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.side_by_side import as_floats, share_of_products, small_spacy
 from onrecord.intake.files import find_inputs
 from onrecord.intake.given import Given
 from onrecord.intake.page import extract_body, read_page
@@ -58,13 +58,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--most", type=int, default=40, help="reports of the folder, at most")
-    parser.add_argument("--network", type=Path, help="the network as it was before it was quantised")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        measure(asked.folder, Path(folder), asked.rounds, asked.most, asked.network)
+        measure(asked.folder, Path(folder), asked.rounds, asked.most)
 
 
-def measure(source: Path, folder: Path, rounds: int, most: int, float32: Path | None) -> None:
+def measure(source: Path, folder: Path, rounds: int, most: int) -> None:
     reports = gather(source, most)
     texts = folder / "texts"
     texts.mkdir()
@@ -76,14 +75,20 @@ def measure(source: Path, folder: Path, rounds: int, most: int, float32: Path | 
     words = sum(len(report.text.split()) for report in reports)
     print(f"{len(reports)} reports, {words} words, {rounds} rounds; {os.cpu_count()} processors")
     adds = [folder / f"record-{n}" for n in range(2 * rounds)]
+    batches = ready_batches(network, reports)
     parts: dict[str, Part] = {
         "intake": lambda: gather(texts, most),
         "pages": lambda: [read_page(page, Given()) for page in pages],
         "trafilatura": lambda: [extract_body(page.data.decode()) for page in pages],
-        "network": ready_batches(network, reports),
+        "network": run_batches(network.session, batches),
     }
-    if float32 is not None:
-        parts["network float32"] = ready_batches(load_float32(network, float32), reports)
+    packed = (files("onrecord") / "reading" / "weights" / "reader.onnx").read_bytes()
+    products = {"8 bits": share_of_products(packed, batches)}
+    if (floats := as_floats(packed)) is not None:
+        parts["network float32"] = run_batches(networks.open_session(floats, threads=1), batches)
+        products["floats"] = share_of_products(floats, batches)
+    else:
+        print("network float32 left out: it needs `pip install onnx`")
     parts |= {
         "reading": lambda: [read_report(report, network) for report in reports],
         "keeping": lambda: keep(folder, reports, readings, link=False),
@@ -93,6 +98,8 @@ def measure(source: Path, folder: Path, rounds: int, most: int, float32: Path | 
     }
     if (spacy := small_spacy()) is not None:
         parts["spacy"] = lambda: [spacy(report.text) for report in reports]
+    else:
+        print("spacy left out: it needs `pip install spacy`")
     took: dict[str, list[tuple[float, float]]] = {name: [] for name in parts}
     for number in range(rounds):
         for name, part in parts.items():
@@ -110,12 +117,13 @@ def measure(source: Path, folder: Path, rounds: int, most: int, float32: Path | 
     print(
         f"reading has {bare / seconds['reading']:.0%} of the network's rate, add {bare / seconds['add']:.0%}"
     )
+    told = ", ".join(f"{share:.0%} with {how}" for how, share in products.items())
+    print(f"matrix products take of the network's time: {told}")
     print(f"two processes: {clock['add'] / clock['add --jobs 2']:.2f} times one, by the clock")
     for name, command in (("--help", ["-m", "onrecord", "--help"]), ("import", ["-c", "import onrecord"])):
         spent = median(timed(lambda command=command: run(command))[0] for _ in range(3))  # type: ignore[misc]
         print(f"{name}: {spent:.2f} s")
-    most_held = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"memory of the largest process of add: {most_held:.0f} MB")
+    print(f"memory of the largest process of add: {memory_of_add(texts, folder / 'memory'):.0f} MB")
 
 
 def gather(source: Path, most: int) -> list[Report]:
@@ -131,8 +139,8 @@ def as_page(report: Report) -> Original:
     return Original(page.encode(), "text/html", report.original.location, NOW)
 
 
-def ready_batches(network: networks.Network, reports: list[Report]) -> Part:
-    """The network on all windows of the reports as reading cuts them, with nothing around it."""
+def ready_batches(network: networks.Network, reports: list[Report]) -> list[dict[str, Any]]:
+    """What the network is given for the reports: all windows as reading cuts them."""
     window, stride = network.settings.window, network.settings.stride
     given: list[dict[str, Any]] = []
     for report in reports:
@@ -140,12 +148,12 @@ def ready_batches(network: networks.Network, reports: list[Report]) -> Part:
         windows = networks.cut_windows(len(pieces), window, stride)
         some = (windows[i : i + networks.BATCH] for i in range(0, len(windows), networks.BATCH))
         given += [network.prepare(pieces, batch) for batch in some]
-    return lambda: [network.session.run(None, batch) for batch in given]
+    return given
 
 
-def load_float32(network: networks.Network, path: Path) -> networks.Network:
-    session = networks.open_session(path.read_bytes(), threads=1)
-    return networks.Network(session, network.vocabulary, network.settings)
+def run_batches(session: Any, batches: list[dict[str, Any]]) -> Part:
+    """The bare network, with nothing around it."""
+    return lambda: [session.run(None, batch) for batch in batches]
 
 
 def keep(folder: Path, reports: list[Report], readings: list[Reading], *, link: bool) -> None:
@@ -161,6 +169,17 @@ def add(texts: Path, record: Path, jobs: int) -> None:
     run(["-m", "onrecord", "add", str(texts), "--record", str(record), "--jobs", str(jobs)])
 
 
+def memory_of_add(texts: Path, record: Path) -> float:
+    """The most that one of its processes held, in MB; told by a small one, since memory is handed down."""
+    told = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, stderr=-3, check=True); "
+    )
+    told += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
+    command = [sys.executable, "-m", "onrecord", "add", str(texts), "--record", str(record)]
+    done = subprocess.run([sys.executable, "-c", told, *command], stdout=subprocess.PIPE, check=True)
+    return float(done.stdout)
+
+
 def run(arguments: list[str]) -> None:
     subprocess.run(
         [sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True
@@ -173,23 +192,6 @@ def timed(part: Part) -> tuple[float, float]:
     part()
     after = os.times()
     return sum(after[:4]) - sum(before[:4]), time.perf_counter() - began
-
-
-def small_spacy() -> Callable[[str], object] | None:
-    """SpaCy's small CPU pipeline by its architecture: as fast with weights of chance as with trained ones."""
-    try:
-        import spacy  # type: ignore[import-not-found]
-    except ImportError:
-        return None
-    pipeline = spacy.blank("en")
-    for name in ("tok2vec", "tagger", "parser", "ner"):
-        pipeline.add_pipe(name)
-    pipeline.get_pipe("tagger").add_label("NOUN")
-    pipeline.get_pipe("parser").add_label("nsubj")
-    pipeline.get_pipe("ner").add_label("PERSON")
-    pipeline.initialize()
-    made: Callable[[str], object] = pipeline
-    return made
 
 
 if __name__ == "__main__":

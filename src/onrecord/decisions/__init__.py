@@ -62,6 +62,7 @@ class Decisions:
         It holds for all their reports, however many of these are forgotten, and against every model.
         Raises NotFound, and UsageError where a name is shared, which tells whose it is.
         """
+        self._finish()
         entities = list({entity.id: entity for entity in map(self._whom.entity, who)}.values())
         if len(entities) < 2:
             raise UsageError("these are one already", where=" and ".join(who))
@@ -74,6 +75,7 @@ class Decisions:
         `out` are ids of members, names that they go by, or ids of the reports that they stand in. Where
         they came in by a merge, both are as they were before it. Raises NotFound and UsageError.
         """
+        self._finish()
         whole = self._whom.entity(entity)
         members = self._decided.people(whole.members)
         wanted = list(out)
@@ -99,6 +101,7 @@ class Decisions:
         called = " ".join(name.split())
         if not called:
             raise UsageError("a name has letters", where=entity)
+        self._finish()
         members = self._decided.people(self._whom.entity(entity).members)
         places = {member.id: member.place for member in members}
         return self._keep(give_name(places, called, self._given(reason, by), places))
@@ -111,6 +114,7 @@ class Decisions:
         `about` "saying": two statements or sayings, "repeat": whether they are the same thing said on two
         occasions, "copy": two reports, "story": two reports or stories. Raises NotFound and UsageError.
         """
+        self._finish()
         one, other = self._items(about, a), self._items(about, b)
         both = {member.id for member in one} & {member.id for member in other}
         if both and verdict is not Verdict.SAME:
@@ -128,6 +132,7 @@ class Decisions:
 
     def move(self, report: str, story: str, *, reason: str = "", by: str | None = None) -> Decision:
         """Move a report from the story that it is in to another. Raises NotFound and UsageError."""
+        self._finish()
         [moved], there = self._items("story", report), self._story(story)
         if moved in there:
             raise UsageError("the report is in this story already", where=report)
@@ -140,6 +145,7 @@ class Decisions:
         self, story: str, out: Iterable[str], *, reason: str = "", by: str | None = None
     ) -> Decision:
         """Make a story of its own of some reports of a story. Raises NotFound and UsageError."""
+        self._finish()
         members, wanted = self._story(story), set(out)
         gone = [member for member in members if member.id in wanted]
         if strange := wanted - {member.id for member in gone}:
@@ -180,6 +186,7 @@ class Decisions:
         change = Change({part: value for part, value in given.items() if value is not ...}, speaker_kind)
         if sum((reject, accept, bool(change.parts))) != 1:
             raise UsageError("correct a statement, or accept it, or reject it: one of these", where=statement)
+        self._finish()
         wanted: Change | Wish = "accept" if accept else "reject" if reject else change
         return self._keep(edit_statement(self._store, statement, wanted, self._given(reason, by)))
 
@@ -207,6 +214,7 @@ class Decisions:
             "said": said,
         }  # fmt: skip
         change = Change({part: value for part, value in given.items() if value is not ...}, speaker_kind)
+        self._finish()
         return self._keep(add_statement(self._store, report, change, self._given(reason, by)))
 
     def date(
@@ -341,6 +349,12 @@ class Decisions:
     def count(self, report: str) -> int:
         """How many decisions that stand are about a report or a part of it."""
         return self._decided.count_on(report)
+
+    def _finish(self) -> None:
+        """What a kill left undone comes first: until then some go by no name."""
+        from onrecord.memory.linking import finish
+
+        finish(self._store, now=datetime.now(UTC))
 
     def _given(self, reason: str, by: str | None) -> Given:
         """Each decision has a moment of its own, later than all before it."""

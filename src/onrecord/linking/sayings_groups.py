@@ -8,7 +8,7 @@ double: a report seldom says one thing twice, so where it says two, others that 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -71,7 +71,10 @@ class _Linkage:
             if a in leader and b in leader and leader[a] != leader[b]:
                 often = OF_ONE_REPORT if report_of[a] == report_of[b] else 1
                 self._add(leader[a], leader[b], often * score)
-        self.apart = {as_pair(leader[a], leader[b]) for a, b in apart if a in leader and b in leader}
+        self.apart: defaultdict[str, set[str]] = defaultdict(set)
+        for a, b in apart:
+            if a in leader and b in leader:
+                self._hold_apart(leader[a], leader[b])
 
     def join_all(self) -> None:
         waiting = [self._entry(a, b) for a, others in self.ties.items() for b in others if a < b]
@@ -83,7 +86,7 @@ class _Linkage:
                 return
             if a not in self.ties or b not in self.ties[a] or self._entry(a, b) != entry:
                 continue  # one of the two has changed since
-            if (a, b) in self.apart:
+            if b in self.apart.get(a, ()):
                 continue
             self._join(a, b)
             for other in self.ties[a]:
@@ -104,7 +107,12 @@ class _Linkage:
             del self.ties[other][b]
             if other != a:
                 self._add(a, other, total)
-        self.apart |= {as_pair(a, other) for pair in self.apart if b in pair for other in pair if other != b}
+        for other in self.apart.pop(b, ()):
+            self._hold_apart(a, other)
+
+    def _hold_apart(self, a: str, b: str) -> None:
+        self.apart[a].add(b)
+        self.apart[b].add(a)
 
     def _add(self, a: str, b: str, total: float) -> None:
         self.ties[a][b] = self.ties[b][a] = self.ties[a].get(b, 0.0) + total

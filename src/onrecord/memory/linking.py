@@ -58,6 +58,13 @@ def remember(store: Store, writer: Writer, *, now: datetime) -> None:
     derive_groups(store, writer)
 
 
+def finish(store: Store, *, now: datetime) -> None:
+    """Compare and derive what a kill left undone. Where nothing was left it only asks, and takes no turn."""
+    if store.memory.is_unfinished():
+        with store.writer() as writer:
+            remember(store, writer, now=now)
+
+
 def link_reports(store: Store, writer: Writer, *, now: datetime) -> None:
     """Compare every report that was not compared yet with those that were, and keep the verdicts."""
     waiting, shelf = deque(store.memory.unlinked()), Shelf(store)

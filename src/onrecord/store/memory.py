@@ -79,6 +79,12 @@ class Memory:
                 people=frozenset(connection.scalars(people)),
             )
 
+    def is_unfinished(self) -> bool:
+        """Whether a report is to be compared with the others, or a group to be derived, still."""
+        with self._reading() as connection:
+            there = (connection.execute(select(table).limit(1)).first() for table in (t.unlinked, t.outdated))
+            return any(row is not None for row in there)
+
     def sharing(
         self, about: str, keys: Mapping[str, Iterable[str]], *, at_least: int
     ) -> dict[str, list[str]]:
