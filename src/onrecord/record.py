@@ -205,11 +205,21 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """Words of a report are hidden: its ids, which are made of the words it had, and where these stood."""
+
+    report: str
+    version: str
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One published news text, in one version, with its front matter and its original.
 
     `text` is the whole readable text: headline and lead first, paragraphs parted by a blank line.
-    `notes` are what the reader of the record should know of the intake ("cut off at 5 MB").
+    `notes` are what the reader of the record should know of the intake ("cut off at 5 MB"). `hidden`: some
+    of its words are covered by blocks (see `linking.hiding`); None: none are.
     """
 
     text: str = field(repr=False)
@@ -217,16 +227,17 @@ class Report:
     original: Original
     offsets: OffsetMap = field(repr=False)
     notes: tuple[str, ...] = ()
+    hidden: Hidden | None = None
 
     @property
     def id(self) -> str:
         """The same for every version: of the address where there is one, else of the text."""
-        return make_id("report", self.front.url or self.text)
+        return self.hidden.report if self.hidden else make_id("report", self.front.url or self.text)
 
     @property
     def version(self) -> str:
         """The id of this version: of the report and its text."""
-        return make_id("version", self.id, self.text)
+        return self.hidden.version if self.hidden else make_id("version", self.id, self.text)
 
     def span(self, start: int, end: int) -> Span:
         return Span(start, end, self.text)
@@ -361,8 +372,9 @@ class Judgement:
     `local_person_id`), "saying" two statements, "repeat" two statements that say the same on two
     occasions, "copy" and "story" two reports. "statement" (a person's edit) and "report" (a given date)
     are about one thing, whose id stands twice; so are "restriction" (a report or statement that readers
-    are not shown) and "entity" where it gives a name. What is given then stands in `value`, as JSON. `at`
-    is when it was given (UTC). `withdrawn` is when it was taken back; withdrawn judgements are kept.
+    are not shown), "redaction" (words of a report that are hidden) and "entity" where it gives a name. What
+    is given then stands in `value`, as JSON. `at` is when it was given (UTC). `withdrawn` is when it was
+    taken back; withdrawn judgements are kept.
     `judged` is the pair as a person judged it, where a newer reading has the two under other ids.
     """
 

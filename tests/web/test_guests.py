@@ -90,9 +90,15 @@ def test_what_each_role_may_do(served_copy: Served) -> None:
     allowed: dict[str, list[Role]] = {
         f"/api/statements/{statement}": [Role.REVIEWER, Role.EDITOR],
         f"/api/reports/{other}/restrict": [Role.EDITOR],
+        f"/api/reports/{report}/redact": [Role.EDITOR],
         f"/api/reports/{report}/forget": [Role.EDITOR],
     }
-    bodies: list[dict[str, Any]] = [{"accept": True}, {}, {"confirm": True}]
+    bodies: list[dict[str, Any]] = [
+        {"accept": True},
+        {},
+        {"places": [[0, 3]], "confirm": True},
+        {"confirm": True},
+    ]
     for (path, may), body in zip(allowed.items(), bodies, strict=True):
         for role, person in people.items():
             answer = person.post(path, body)

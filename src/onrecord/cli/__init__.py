@@ -12,7 +12,7 @@ from onrecord.cli.across import chronology, compare, sayings, stories
 from onrecord.cli.add import add, read
 from onrecord.cli.ask import reports, show, statements
 from onrecord.cli.bundle import bundle, key, verify
-from onrecord.cli.decide import conflicts, date, edit, judge, log, undo
+from onrecord.cli.decide import conflicts, date, edit, judge, log, redact, undo
 from onrecord.cli.evaluate import evaluate
 from onrecord.cli.hand_on import dossier, export
 from onrecord.cli.keep import check, copy, forget
@@ -30,7 +30,7 @@ SECTIONS = {
     "Hand it on": (dossier, export, bundle, verify, key),
     "Read and correct it in a browser": (serve,),
     "Let an assistant ask it": (mcp,),
-    "Keep it": (check, copy, forget),
+    "Keep it": (check, copy, redact, forget),
     "Measure": (evaluate,),
 }
 

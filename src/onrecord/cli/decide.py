@@ -1,4 +1,4 @@
-"""What people decide of statements and reports: `judge`, `edit`, `date`, and `undo`, `log`, `conflicts`."""
+"""What people decide of statements and reports: `judge`, `edit`, `date`, `redact`, `undo`, `log`, …"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from onrecord.cli.options import (
     Command,
     DateType,
     Where,
+    count,
     json_option,
     open_for_reading,
     print_json,
@@ -271,6 +272,48 @@ def date(
       onrecord date r0123456789abcdef 2024 --outlet "The Daily Beacon" --reason "stamped on the cutting"
     """
     carry_out(location, lambda record: record.date(report, published, outlet=outlet, reason=reason, by=by))
+
+
+@click.command(short_help="Hide words of a report.")
+@click.argument("report", metavar="REPORT")
+@click.option("--words", multiple=True, metavar="WORDS", help="Hide them wherever they stand.")
+@click.option("--at", "places", multiple=True, type=SpanType(), metavar="START-END", help="Hide this place.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@decision_options
+def redact(
+    location: Where | None,
+    report: str,
+    words: tuple[str, ...],
+    places: tuple[tuple[int, int], ...],
+    yes: bool,
+    reason: str,
+    by: str | None,
+) -> None:
+    """Hide words of a report, say the name of a witness, from everybody who reads or searches the record.
+
+    Shows what will be hidden and asks first. Blocks (█) stand in the place of the words, in all versions of
+    the report, and in every page, search, count and export; what was read there keeps its place. The
+    original is kept, but not shown to readers, and the report goes into no bundle. What the words were is
+    kept apart in the record: `onrecord undo` gives them back. `onrecord forget` deletes a report for good.
+
+    \b
+    Examples:
+      onrecord redact r0123456789abcdef --words "Ana Quell" --words Quell --reason "a witness"
+      onrecord redact r0123456789abcdef --at 120-188
+    """
+    from onrecord.face import open_record
+
+    if not yes:
+        with open_record(location, create=False) as record:
+            found = record.decide.redaction(report, words, places)
+        for one in found.words:
+            click.echo(f"  {_clean(one)}")
+        number = sum(len(at) for at in found.places.values())
+        told = f"{count(number, 'place')} in {count(len(found.places), 'version')}"
+        told += f", {count(found.statements, 'statement')}"
+        click.echo(told + (f"; repeated in: {', '.join(found.front)}" if found.front else ""))
+        click.confirm("Hide these words?", abort=True)
+    carry_out(location, lambda record: record.redact(report, words, places, reason=reason, by=by))
 
 
 @click.command(short_help="Undo a decision.")

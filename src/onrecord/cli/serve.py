@@ -33,7 +33,7 @@ from onrecord.settings import read_settings
     default="reader",
     show_default=True,
     help="Of whom you invite. Readers see what is not restricted, reviewers see all and decide, editors also "
-    "restrict and forget reports.",
+    "restrict and forget reports, and hide words of them.",
 )
 @click.option("--dismiss", metavar="NAME", help="Let somebody in no more, and stop.")
 @click.option("--guests", "list_", is_flag=True, help="List whom you invited, and stop.")

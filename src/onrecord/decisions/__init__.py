@@ -14,6 +14,7 @@ from pathlib import Path
 from types import EllipsisType
 from typing import TYPE_CHECKING, NamedTuple
 
+from onrecord.decisions.hiding import Redaction, find_redaction
 from onrecord.decisions.statements import Change, Places, Wish, add_statement, edit_statement
 from onrecord.decisions.whom import Whom, is_meant
 from onrecord.errors import NotFound, UsageError
@@ -33,6 +34,7 @@ from onrecord.linking.judgements import REGISTER
 from onrecord.linking.register import read_register
 from onrecord.record import Act, EntityKind, Judgement, Kind, Verdict
 from onrecord.store.decided import Decided, Member
+from onrecord.store.hidden import REDACTION
 from onrecord.store.withheld import RESTRICTION
 
 if TYPE_CHECKING:
@@ -259,6 +261,40 @@ class Decisions:
         return self._keep(
             [Judgement(RESTRICTION, pair, same, 1.0, who.reason, who.author, who.at, value=value)]
         )
+
+    def redaction(self, report: str, words: Iterable[str] = (), places: Places = ()) -> Redaction:
+        """What would be hidden of a report: these words wherever they stand in it, and these places.
+
+        Nothing is changed. Places are of the version of that id, or the current one; their words are
+        hidden in the other versions too. Raises NotFound, SpanError, and UsageError where there is nothing
+        of it.
+        """
+        return find_redaction(self._store, report, words, places)
+
+    def redact(
+        self,
+        report: str,
+        words: Iterable[str] = (),
+        places: Places = (),
+        *,
+        reason: str = "",
+        by: str | None = None,
+    ) -> Decision:
+        """Hide words of a report from everybody, in pages, search, counts and exports, until it is undone.
+
+        Blocks stand in their place. What they were is kept apart in the record, and given back by undoing.
+        See `redaction` for what is hidden, and for what it raises.
+        """
+        found = self.redaction(report, words, places)
+        who = self._given(reason, by)
+        value = json.dumps({"places": found.places})
+        pair = (found.report, found.report)
+        judgement = Judgement(REDACTION, pair, Verdict.SAME, 1.0, who.reason, who.author, who.at, value=value)
+        return self._keep([judgement])
+
+    def redacted(self, report: str) -> list[Decision]:
+        """The decisions by which words of a report are hidden now."""
+        return group_decisions(self._decided.on_report(report, REDACTION))
 
     def restricted(self, report: str) -> list[Decision]:
         """The decisions that keep a report from readers now."""

@@ -127,6 +127,8 @@ class _Builder:
             if all(s.within is not None and _same_day(s, statements[s.within][1]) for _, s in renderings):
                 continue
             evidence = {(r.id, sentence) for r, s in renderings for sentence in _sentences(r, s)}
+            if not evidence:
+                continue  # its words are hidden
             said = self._not_later(saying.said, renderings, self._evidence(evidence)[0][0])
             # Two things said in one sentence on one day are one line.
             report, statement = renderings[0]

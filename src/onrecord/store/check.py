@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
@@ -22,7 +23,7 @@ from onrecord.store.check_derived import (
 from onrecord.store.decisions import read_reading, stored_reading
 from onrecord.store.dialect import find_damage, plain_errors
 from onrecord.store.readings import latest_version
-from onrecord.store.rows import as_json, report_of, statement_of, unpack
+from onrecord.store.rows import as_json, front_of, report_of, statement_of, unpack
 
 if TYPE_CHECKING:
     from onrecord.record import Report
@@ -116,7 +117,9 @@ def _check_versions(connection: Connection, watch: Watch) -> Iterator[str]:
             continue
         if report.original.sha256 != row["sha256"]:
             yield f"{name}: the original is not the one that was added"
-        if (report.id, report.version) != (row["report"], name):
+        if report.hidden is not None:
+            yield from _check_hidden(connection, report)
+        elif (report.id, report.version) != (row["report"], name):
             yield f"{name}: text or address are not those that were added"
         its_statements = select(t.statements).where(t.statements.c.version == name)
         for found in connection.execute(its_statements).mappings():
@@ -134,6 +137,17 @@ def _check_versions(connection: Connection, watch: Watch) -> Iterator[str]:
                 read_reading(name, report.text, kept)
             except OnrecordError as error:
                 yield f"{name}: what was read before people corrected it: {error}"
+
+
+def _check_hidden(connection: Connection, report: Report) -> Iterator[str]:
+    """The words that are hidden are kept, and are those that were added."""
+    sealed = connection.execute(select(t.sealed).where(t.sealed.c.version == report.version)).one_or_none()
+    if sealed is None:
+        yield f"{report.version}: what is hidden of it is lost"
+        return
+    came = replace(report, text=sealed.text, front=front_of(sealed.front), hidden=None)
+    if (came.id, came.version) != (report.id, report.version) or len(came.text) != len(report.text):
+        yield f"{report.version}: what is hidden of it is not what was added"
 
 
 def _check_reading(connection: Connection, report: Report) -> Iterator[str]:

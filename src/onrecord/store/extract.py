@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, func, or_, select
 
 from onrecord.errors import UsageError
 from onrecord.record import Judgement, Reading, Report
@@ -65,11 +65,13 @@ class Extracts:
                 )
 
     def restricted(self) -> set[str]:
-        """The reports that a person keeps from readers, and those whose original holds one of them."""
+        """The reports that a person keeps from readers or hid words of, and those that share an original with
+        one of them.
+        """
         j, v = t.judgements.c, t.versions.c
         with plain_errors(self._store.place), self._store.engine.connect() as connection:
             judged = select(j.one_report).where(j.about == "restriction", j.withdrawn.is_(None))
-            shared = select(v.sha256).where(v.report.in_(judged))
+            shared = select(v.sha256).where(or_(v.report.in_(judged), v.hidden.is_not(None)))
             return set(connection.scalars(select(v.report).where(v.sha256.in_(shared))))
 
     def reports(self) -> set[str]:

@@ -17,6 +17,7 @@ from onrecord.store.archives import holds_page, passed_by
 from onrecord.store.decisions import front_known, stored_reading
 from onrecord.store.dialect import plain_errors
 from onrecord.store.groups import outdated_items
+from onrecord.store.hidden import as_hidden, sealed_words
 from onrecord.store.kept import Attributed, Counts, Listed, LocalPerson
 from onrecord.store.lookup import entities_named, entities_of, people_meant, version_id
 from onrecord.store.rows import (
@@ -117,7 +118,8 @@ class Queries:
             known = stored_version(connection, report.version)
             if known is None:
                 return False
-            kept = replace(report, front=front_known(connection, report))
+            shown = as_hidden(connection, report)
+            kept = replace(shown, front=front_known(connection, shown))
         return is_as_stored(known, kept, model)
 
     def passed(self, archive: str, model: str) -> Passed | None:
@@ -131,12 +133,18 @@ class Queries:
             return holds_page(connection, url, sha256, model)
 
     def as_known(self, report: Report) -> Report:
-        """The report with the front matter that users gave it before: what is to be read.
+        """The report with the front matter that users gave it before, without what they hid: what is read.
 
-        It is added as it came: the record knows by itself what was given.
+        It is added as it came: the record knows by itself what was given and hidden.
         """
         with self._reading() as connection:
-            return replace(report, front=front_known(connection, report))
+            shown = as_hidden(connection, report)
+            return replace(shown, front=front_known(connection, shown))
+
+    def hidden_words(self, report: str) -> list[str]:
+        """What is hidden of a report, each words once; for those who may show them again."""
+        with self._reading() as connection:
+            return sealed_words(connection, report)
 
     def reading(self, id: str) -> Reading:  # noqa: A002
         """What was read in a report's current version, or in the version of that id. Raises NotFound."""

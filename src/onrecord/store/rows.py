@@ -18,6 +18,7 @@ from onrecord.record import (
     EntityKind,
     Figure,
     Front,
+    Hidden,
     Judgement,
     Kind,
     Mention,
@@ -101,6 +102,7 @@ def version_row(report: Report, *, added: datetime) -> dict[str, Any]:
         "location": report.original.location,
         "fetched": as_time(report.original.fetched),
         "added": as_time(added),
+        "hidden": as_json(report.hidden.places) if report.hidden else None,
         **front_columns(report.front),
         **intake_columns(report),
     }
@@ -139,7 +141,15 @@ def report_of(row: Row) -> Report:
         ),
         offsets=OffsetMap(unit, tuple((a, b, c, d) for a, b, c, d in stretches), tuple(pages)),
         notes=tuple(json.loads(row["notes"])),
+        hidden=_hidden_of(row),
     )
+
+
+def _hidden_of(row: Row) -> Hidden | None:
+    if row["hidden"] is None:
+        return None
+    places = tuple((start, end) for start, end in json.loads(row["hidden"]))
+    return Hidden(row["report"], row["id"], places)
 
 
 def people_rows(reading: Reading) -> list[dict[str, Any]]:

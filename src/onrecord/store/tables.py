@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-VERSION = 6
+VERSION = 7
 
 metadata = MetaData()
 
@@ -86,6 +86,37 @@ versions = Table(
     Column("offsets", LargeBinary, nullable=False),  # zlib of JSON
     Column("notes", Text, nullable=False),  # JSON
     Column("added", Text, nullable=False),
+    # Which places of the text a person hid, as JSON: blocks stand there, and what they cover is in `sealed`.
+    # NULL: none.
+    Column("hidden", Text),
+)
+
+Index(
+    "versions_hidden",
+    versions.c.sha256,
+    sqlite_where=versions.c.hidden.is_not(None),
+    postgresql_where=versions.c.hidden.is_not(None),
+)
+
+# What people hid (see `hidden`), so that it can be shown again: the text, own front matter and place that a
+# version came with, and what was read in it (NULL: it came later, and was read with its words hidden).
+sealed = Table(
+    "sealed",
+    metadata,
+    Column("version", Text, ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("front", Text, nullable=False),  # JSON
+    Column("location", Text, nullable=False),
+    Column("reading", Text),  # JSON
+)
+
+# What people wrote of such reports where it repeats what is hidden.
+sealed_judgements = Table(
+    "sealed_judgements",
+    metadata,
+    Column("judgement", Text, ForeignKey("judgements.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("value", Text),  # JSON
 )
 
 readings = Table(

@@ -83,9 +83,15 @@ _VIEWS = (
     _without("told_parts", "story", _TOUCHED),
     f"""CREATE TEMP VIEW judgements AS SELECT * FROM main.judgements
     WHERE coalesce(one_report, '') NOT IN {_HIDDEN} AND coalesce(other_report, '') NOT IN {_HIDDEN}""",
-    # An original that also holds a withheld report (a feed, a mailbox) is withheld as a whole.
+    # What is hidden is for nobody but who may show it again.
+    "CREATE TEMP VIEW sealed AS SELECT * FROM main.sealed WHERE 1 = 0",
+    "CREATE TEMP VIEW sealed_judgements AS SELECT * FROM main.sealed_judgements WHERE 1 = 0",
+    # An original that also holds a withheld report (a feed, a mailbox), or words that are hidden, is withheld
+    # as a whole.
     f"""CREATE TEMP VIEW originals AS SELECT sha256, CASE WHEN sha256 IN
-    (SELECT sha256 FROM main.versions WHERE report IN {_HIDDEN}) THEN x'{_EMPTY}' ELSE packed END AS packed
+    (SELECT sha256 FROM main.versions WHERE report IN {_HIDDEN}
+    UNION SELECT sha256 FROM main.versions WHERE hidden IS NOT NULL)
+    THEN x'{_EMPTY}' ELSE packed END AS packed
     FROM main.originals""",
     f"""CREATE TEMP VIEW entities AS SELECT e.id, CASE WHEN e.id IN {_ENTITIES}
     AND NOT EXISTS (SELECT 1 FROM {_PEOPLE} e.id AND p.name = e.name)

@@ -24,6 +24,7 @@ from onrecord.store.dialect import insert_new, plain_errors, wipe
 from onrecord.store.edits import edited_version
 from onrecord.store.extract import Decided, keep_decided
 from onrecord.store.groups import dissolve, keep_alike, outdate, outdo, replace_groups
+from onrecord.store.hidden import REDACTION, as_hidden, hide_again, replace_version, seal
 from onrecord.store.kept import Added, Forgotten
 from onrecord.store.links import Keys, insert_links, remove_links
 from onrecord.store.lookup import owner_of, owners_of
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from onrecord.store.dialect import Place, Turn
 
 # What people judge of one thing: its id stands twice in the pair.
-_OF_ONE = ("entity", "statement", "report", "restriction")
+_OF_ONE = ("entity", "statement", "report", "restriction", "redaction")
 
 
 class Writer:
@@ -92,11 +93,15 @@ class Writer:
         those of the text. What people decided about the report holds of every reading of it; `reading` is
         the network's own, of the report with the front matter that is known (see `Queries.as_known`).
         """
-        require_match(report, reading)
         with self._writing() as connection:
+            shown = as_hidden(connection, report)
+            require_match(shown, reading)
             if passed is not None:
                 keep_passed(connection, passed, reading.model)
-            return _add(connection, report, reading, now)
+            added = _add(connection, shown, reading, now)
+            if shown.hidden is not None and report.hidden is None:
+                seal(connection, report)
+            return added
 
     def pass_archive(self, passed: Passed, model: str) -> None:
         """Keep how far an archive was gone through by a network."""
@@ -117,7 +122,7 @@ class Writer:
         """
         with self._writing() as connection:
             # An edit may bring a person into the report, whom the others judge.
-            edits = [j for j in judgements if j.about in ("statement", "report")]
+            edits = [j for j in judgements if j.about in ("statement", "report", REDACTION)]
             insert_decision(connection, edits)
             _apply(connection, edits, readings, now)
             others = [j for j in judgements if j not in edits]
@@ -304,9 +309,23 @@ def _apply(
     for report, reading in readings:
         require_match(report, reading)
         _add(connection, report, reading, now)
+    for id_ in sorted({judgement.pair[0] for judgement in judgements if judgement.about == REDACTION}):
+        _hide_again(connection, id_)
     edited = {owner_of(connection, edited_version(j)) for j in judgements if j.about == "statement"}
     for id_ in sorted(one for one in edited if one):
         correct_again(connection, id_)
+
+
+def _hide_again(connection: Connection, report: str) -> None:
+    """Bring the rows of a report in line with what is hidden of it."""
+    dissolve(connection, report)
+    for one in hide_again(connection, report):
+        remove_reading(connection, one.report.version)
+        replace_version(connection, one)
+        insert_reading(connection, one.report, correct(connection, one.report, one.own, one.reading))
+    update_report(connection, report)
+    read_anew(connection, report)
+    insert_new(connection, t.unlinked, [{"report": report}])
 
 
 def _keep_judgement(connection: Connection, judgement: Judgement) -> bool:

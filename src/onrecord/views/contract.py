@@ -290,7 +290,9 @@ class JudgementAnswer(Answer):
     """
 
     id: str
-    about: Literal["entity", "saying", "repeat", "copy", "story", "statement", "report", "restriction"]
+    about: Literal[
+        "entity", "saying", "repeat", "copy", "story", "statement", "report", "restriction", "redaction"
+    ]
     pair: tuple[str, str]
     verdict: Verdict
     score: float

@@ -63,6 +63,10 @@ def tell_decision(decision: Decision) -> str:
         case "report":
             given = json.loads(first.value or "{}")
             return f"{first.pair[0]}: {', '.join(f'{part} {given[part]}' for part in given)}"
+        case "redaction":
+            given = json.loads(first.value or "{}")["places"]
+            number = sum(len(places) for places in given.values())
+            return f"words hidden in {first.pair[0]}: {number} place{'' if number == 1 else 's'}"
         case "restriction":
             return f"kept from readers: {first.pair[0]}"
         case "entity":

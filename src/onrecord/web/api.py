@@ -29,7 +29,17 @@ from onrecord.views.listing import (
     StoryList,
     StoryWhole,
 )
-from onrecord.web import answering, deciding, handing_on, parting, reviewing, story_parts, together, versions
+from onrecord.web import (
+    answering,
+    deciding,
+    handing_on,
+    hiding,
+    parting,
+    reviewing,
+    story_parts,
+    together,
+    versions,
+)
 from onrecord.web.rendering import render
 
 # The path of the page and in the API, what answers, and the answer's model.
@@ -67,6 +77,7 @@ CHANGES: tuple[tuple[str, Callable[..., Answer]], ...] = (
     ("/reports/{id}/story", deciding.move_report),
     ("/reports/{id}/restrict", deciding.restrict),
     ("/statements/{id}/restrict", deciding.restrict),
+    ("/reports/{id}/redact", hiding.redact),
     ("/reports/{id}/forget", parting.forget),
     ("/people", deciding.merge_people),
     ("/people/{id}/split", deciding.split_person),

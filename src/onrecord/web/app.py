@@ -16,7 +16,7 @@ from onrecord.errors import RecordError
 from onrecord.face import open_record
 from onrecord.store.browse import Browse
 from onrecord.store.details import Details
-from onrecord.web import api, forms, handing_on, pages, parting, story_pages, versions
+from onrecord.web import api, forms, handing_on, hiding, pages, parting, story_pages, versions
 from onrecord.web.desk import Desk
 from onrecord.web.faults import add_handlers
 from onrecord.web.guard import Guard, is_loopback, own_names
@@ -66,6 +66,7 @@ def create_app(record: str | Path, *, host: str = "127.0.0.1", token: str | None
     app.include_router(handing_on.router)
     app.include_router(forms.router)
     app.include_router(parting.router)
+    app.include_router(hiding.router)
     app.add_api_route("/static/dossier.css", _dossier_style, include_in_schema=False)
     app.mount("/static", StaticFiles(packages=[("onrecord.web", "static")]))
     return Guard(app, own_names(host), Guests(opened.store), token)

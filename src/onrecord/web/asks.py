@@ -101,6 +101,14 @@ class Restrict(Ask):
     """Keep from readers."""
 
 
+class Redact(Ask):
+    """Hide words wherever they stand in a report, and places of it; not done before `confirm` is true."""
+
+    words: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    confirm: bool = False
+
+
 class Forget(Answer, extra="forbid"):
     """Delete for good; `confirm` must be true."""
 
@@ -146,6 +154,13 @@ def _place_written(line: str, text: str, near: int) -> Place:
     if not found:
         raise UsageError("these words are not in the report as they are written", where=line)
     return min(found, key=lambda place: abs(place[0] - near))
+
+
+def hiding_written(written: str) -> dict[str, object]:
+    """What is to be hidden as a person writes it, one a line: words, or a place as `10-21 | words`."""
+    lines = [line.strip() for line in written.splitlines() if line.strip()]
+    places = [(int(match[1]), int(match[2])) for line in lines if (match := _WRITTEN_PLACE.fullmatch(line))]
+    return {"words": [line for line in lines if not _WRITTEN_PLACE.fullmatch(line)], "places": places}
 
 
 def places_as_written(places: Sequence[Place], text: str) -> str:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from onrecord.edtf import Edtf
 from onrecord.errors import RecordError, UsageError
+from onrecord.store.hidden import REDACTION
 from onrecord.store.withheld import RESTRICTION
 from onrecord.views.contract import Answer
 from onrecord.views.decisions import ConflictAnswer, DecisionAnswer, answer_conflict, answer_decision
@@ -176,7 +177,7 @@ def judge_pair(desk: Changing, asked: asks.PairVerdict) -> DecisionAnswer:
 def undo(desk: Changing, id: str, asked: asks.Undo) -> DecisionAnswer:  # noqa: A002
     """Undo a decision: the record is as it would be without it."""
     for one in desk.record.decide.log():
-        if one.about == RESTRICTION and any(judgement.id == id for judgement in one.judgements):
+        if one.about in (RESTRICTION, REDACTION) and any(judgement.id == id for judgement in one.judgements):
             require_editor(desk)
     return answer_decision(desk.record.decide.undo(id, by=desk.author(asked.by)))
 

@@ -131,6 +131,8 @@ def report(
         names=names_in(desk, answer.report.version), entity_kinds=list(EntityKind),
         stories=desk.browse.story_names(limit=200),
         restricted=desk.record.decide.restricted(answer.report.id),
+        redacted=desk.record.decide.redacted(answer.report.id),
+        sealed=desk.queries.hidden_words(answer.report.id) if desk.edits else [],
         current=any(one.current and one.id == answer.report.version for one in versions),
     )  # fmt: skip
 
@@ -166,6 +168,8 @@ def report_style(answer: Annotated[ReadingAnswer, Depends(answering.report)]) ->
 def original(desk: DeskNow, id: str) -> Response:  # noqa: A002
     """The bytes as they came, to be kept as a file: never shown as a page of this server."""
     found = desk.queries.report(id)
+    if not found.original.data:
+        raise NotFound("the bytes as they came are kept back: words of it are hidden", where=id)
     ending = {"text/html": "html", "text/plain": "txt", "application/pdf": "pdf", "message/rfc822": "eml"}
     name = f"{found.id}.{ending.get(found.original.media_type, 'bin')}"
     headers = {

@@ -20,6 +20,7 @@ from onrecord.store.migrations import (
     m0004_counts_for_lists,
     m0005_guests,
     m0006_told_parts,
+    m0007_hidden_words,
 )
 from onrecord.store.tables import record
 
@@ -32,6 +33,7 @@ STEPS: Mapping[int, Step] = {
     4: m0004_counts_for_lists.migrate,
     5: m0005_guests.migrate,
     6: m0006_told_parts.migrate,
+    7: m0007_hidden_words.migrate,
 }
 
 

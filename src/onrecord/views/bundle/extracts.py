@@ -56,7 +56,9 @@ class KeptJudgement(Answer):
     """
 
     id: str
-    about: Literal["entity", "saying", "repeat", "copy", "story", "statement", "report", "restriction"]
+    about: Literal[
+        "entity", "saying", "repeat", "copy", "story", "statement", "report", "restriction", "redaction"
+    ]
     pair: tuple[str, str]
     verdict: Verdict
     score: float

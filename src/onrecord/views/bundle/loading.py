@@ -65,7 +65,10 @@ def take_extract(store: Store, reports: Collection[str] | None = None) -> Extrac
         if reports is None:
             reports = extracts.reports() - restricted
         elif withheld := sorted(restricted & {*reports}):
-            raise UsageError("is restricted, or lies in one file with a report that is", where=withheld[0])
+            raise UsageError(
+                "is restricted, has hidden words, or lies in one file with a report that does",
+                where=withheld[0],
+            )
     entries = find_entries(store, None if reports is None else extracts.people(reports))
     extract = Extract(tuple(extracts.versions(reports)), tuple(extracts.decided(reports)), tuple(entries))
     if not extract.versions:
