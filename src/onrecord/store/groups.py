@@ -162,6 +162,7 @@ def connected(connection: Connection, about: str, items: Iterable[str]) -> list[
     """The items and all that standing judgements or one name join to them, however long the chain; by id."""
     j = t.judgements.c
     seen = set(items)
+    named: set[str] = set()
     edge = sorted(seen)
     while edge:
         found: set[str] = set()
@@ -175,8 +176,12 @@ def connected(connection: Connection, about: str, items: Iterable[str]) -> list[
                 )
                 found.update(connection.scalars(joined))
             if about == "entity":
-                names = select(t.people.c.alike).where(t.people.c.id.in_(some))
-                found.update(connection.scalars(select(t.people.c.id).where(t.people.c.alike.in_(names))))
+                # Each name once: thousands may have it.
+                p = t.people.c
+                names = select(p.alike).where(p.id.in_(some), p.alike.is_not(None)).distinct()
+                new = sorted(set(connection.scalars(names)) - named)
+                found.update(connection.scalars(select(p.id).where(p.alike.in_(new))))
+                named.update(new)
         edge = sorted(found - seen)
         seen |= found
     return sorted(seen)
