@@ -82,7 +82,7 @@ def settings(network: Network, name: str) -> dict[str, object]:
             "statement": 0.5,
             "sure statement": 0.9,
             "inner statement": 0.9,
-            "other wording": 0.55,
+            "other wording": 0.45,
         },
         "calibration": dict.fromkeys(("direct", "mixed", "indirect", "other wording"), (1.0, 0.0)),
     }

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.edtf import Edtf
 from onrecord.reading.network import Network, load
-from onrecord.reading.reader import LONGEST, keep_once, read_report
+from onrecord.reading.reader import LONGEST, _floor, keep_once, read_report
 from onrecord.reading.statements import Found
 from onrecord.record import Front, Kind, OffsetMap, Original, Report, Span, Speaker, Statement
 
@@ -93,3 +93,14 @@ def test_one_cue_and_content_are_one_statement() -> None:
     outer = Found(source=(Span(0, 19, text),), score=0.7, **said)  # type: ignore[arg-type]
     other = Found(source=(), score=0.1, **said | {"cue": ()})  # type: ignore[arg-type]
     assert keep_once([outer, inner, other]) == [inner, other]
+
+
+def test_a_bare_participle_reports_only_where_the_network_is_surest(network: Network) -> None:
+    def floor(cue: str, text: str) -> float:
+        return _floor(
+            Found((), (Span(0, len(cue), cue),), (Span(0, len(text), text),), Kind.INDIRECT, 0.5),
+            network.settings,
+        )
+
+    plain = floor("made much of", "the leak")
+    assert floor("said", "that it leaks") < plain < floor("publishing", "the papers")

@@ -239,6 +239,8 @@ _THREATENS = re.compile(
 
 # "should a single resident be punished" is an if; what should have come is awaited.
 _OUGHT = re.compile(r"(?i)\b(?:must|should) (?!an?\b|the\b|any\b|have\b|arrive|(?:be )?(?:ready|known)\b)\w+")
+# Words before it, behind which a report in other words tells of a duty, and asks nothing itself.
+_FAR = 8
 
 
 def _by_content(content: str, kind: Kind) -> Act:
@@ -253,7 +255,8 @@ def _by_content(content: str, kind: Kind) -> Act:
         r"(?i)(?:please|do not|keep|come|not to)\b", words
     ):
         return Act.REQUEST
-    if _OUGHT.search(words):
+    ought = _OUGHT.search(words)
+    if ought and (kind is not Kind.INDIRECT or words.count(" ", 0, ought.start()) < _FAR):
         return Act.REQUEST
     if _OFFERS.search(words):
         return Act.OFFER

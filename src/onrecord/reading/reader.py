@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -92,9 +93,15 @@ def _calibrated(found: Iterable[Found], settings: Settings) -> list[Found]:
 
 def _floor(found: Found, settings: Settings) -> float:
     """The score from which this is taken for a statement. Without quotation marks or a verb that reports
-    ("the revelations he made about"), the network must be surer.
+    ("the revelations he made about"), the network must be surer, and surest of a participle ("publishing").
     """
-    return settings.thresholds["other wording" if sort_of(found) == "other wording" else "statement"]
+    if sort_of(found) != "other wording":
+        return settings.thresholds["statement"]
+    bare = len(found.cue) == 1 and _PARTICIPLE.fullmatch(found.cue[0].text)
+    return settings.thresholds["sure statement" if bare else "other wording"]
+
+
+_PARTICIPLE = re.compile(r"[a-z]+ing")
 
 
 def find_names_in(labels: Labels) -> list[NameIn]:
