@@ -113,6 +113,7 @@ def test_what_each_role_may_do(served_copy: Served) -> None:
     }
     [restriction] = [one for one in log if one["about"] == "restriction"]
     undo = f"/api/decisions/{restriction['id']}/undo"
+    assert [people[role].get("/review").status_code for role in Role] == [403, 200, 200]
     assert people[Role.REVIEWER].post(undo, {}).status_code == 403
     assert people[Role.EDITOR].post(undo, {}).status_code == 200
 
@@ -137,7 +138,7 @@ def addresses(served: Served) -> list[str]:
     things += [f"/stories/{one['id']}" for one in stories]
     things += [f"/reports/{one['id']}/{part}" for one in items["reports"] for part in ("versions", "forget")]
     lists = ["index", "reports?newest=true", "statements?limit=500", "people?limit=500", "stories", "outlets"]
-    lists += ["search?q=asylum", "statements?about=asylum", "reports?about=asylum", "decisions", "review"]
+    lists += ["search?q=asylum", "statements?about=asylum", "reports?about=asylum", "decisions"]
     return [
         *(f"/api/{one}" for one in (*lists, "conflicts", "accuracy")),
         *(f"/api{one}" for one in things),

@@ -92,7 +92,8 @@ def shown_places(desk: Desk, answer: RedactionAnswer) -> list[tuple[Markup, str]
     covered = cover(text, answer.places.get(answer.version, []))
     shown = {}
     for start, end in sorted(answer.places.get(answer.version, [])):
-        begin = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start) + 1, -1) + 1
+        sentence = text.rfind(". ", 0, start)
+        begin = max(text.rfind("\n", 0, start) + 1, sentence + 2 if sentence >= 0 else 0)
         stop = min(at if at >= 0 else len(text) for at in (text.find("\n", end), text.find(". ", end)))
         shown[begin] = (light_places(text, [(start, end)]), covered[begin : stop + 1].strip())
     return list(shown.values())

@@ -52,7 +52,7 @@ PLACES = {
 MOST_BESIDE = 60
 
 # Of how many reports the page of a person shows what they call them.
-MOST_MEMBERS = 200
+MOST_MEMBERS = 40
 
 
 class Beside(NamedTuple):

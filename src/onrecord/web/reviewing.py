@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from starlette.exceptions import HTTPException
+
 from onrecord.reading.name_words import guess_gender
 from onrecord.record import EntityKind
 from onrecord.views.contract import Answer
@@ -54,7 +56,12 @@ class AccuracyAnswer(Answer):
 
 
 def review(desk: DeskNow, after: After = None, limit: Limit = 20) -> StatementList:
-    """Statements that nobody has decided on, those first that are least certain and matter most."""
+    """Statements that nobody has decided on, those first that are least certain and matter most.
+
+    Not for readers: they do not decide, and the order counts reports that they are not shown.
+    """
+    if not desk.guest.role.decides:
+        raise HTTPException(403, "readers do not review: ask the owner of the record for another role")
     part = desk.browse.unsure(after=after, limit=limit)
     return StatementList(items=desk.found(part.items), after=part.after, total=part.total)
 

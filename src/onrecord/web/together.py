@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from onrecord.memory.asking import Rendered, Together
 
 
-def stories(desk: DeskNow, after: After = None, limit: Limit = 50) -> StoryList:
+def stories(desk: DeskNow, after: After = None, limit: Limit = 20) -> StoryList:
     """The stories; those of most reports come first."""
     return list_stories(desk.browse.stories(after=after, limit=limit))
 
