@@ -39,7 +39,7 @@ def different_rows(path: Path, chance: random.Random) -> Iterator[dict[str, floa
                     by_name.setdefault(statement.speaker.name.split()[-1], []).append(statement)
             front = Front(published=Edtf.parse(row["published"]))
             for name in sorted(by_name):
-                yield from _pairs(by_name[name], front, chance)
+                yield from _pairs(by_name[name], front, row["text"], chance)
 
 
 def _statements(row: dict[str, Any]) -> Iterator[Statement]:
@@ -62,7 +62,9 @@ def _statements(row: dict[str, Any]) -> Iterator[Statement]:
         yield Statement(row["id"], kind, find_act(said, what, kind), 1.0, source, cue, content, speaker)
 
 
-def _pairs(statements: list[Statement], front: Front, chance: random.Random) -> Iterator[dict[str, float]]:
+def _pairs(
+    statements: list[Statement], front: Front, text: str, chance: random.Random
+) -> Iterator[dict[str, float]]:
     pairs = [
         (a, b)
         for i, a in enumerate(statements)
@@ -70,7 +72,7 @@ def _pairs(statements: list[Statement], front: Front, chance: random.Random) -> 
         if not any(one.overlaps(other) for one in a.content for other in b.content)
     ]
     for a, b in chance.sample(pairs, min(_PAIRS, len(pairs))):
-        features = compare_told(Told(a, "one", front), Told(b, "one", front))
-        features |= {"speaker same": 1.0, "speaker like": 0.0}
+        features = compare_told(Told(a, "one", front, text), Told(b, "one", front, text))
+        features |= {"speaker same": 1.0, "speaker part": 0.0, "speaker like": 0.0}
         if features["run"] <= 0.6 and features["aligned, less"] <= 0.8:
             yield features

@@ -410,11 +410,15 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A statement with the report that carries it: what two renderings of one saying are compared by."""
+    """A statement with the report that carries it: what two renderings of one saying are compared by.
+
+    `text` is the whole text of the report; empty where only the statement is known.
+    """
 
     statement: Statement
     report: str
     front: Front
+    text: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,22 @@ def test_said_again_weeks_later_is_a_repeat() -> None:
     }
 
 
+def test_what_is_told_of_an_earlier_occasion_is_repeated() -> None:
+    now = quell("offered | to lend the islands the tug of the harbour", "Lantern", act=Act.OFFER)
+    before = quell("first offered | to lend the islands the tug of the harbour", "Post", act=Act.OFFER)
+    assert verdict(now, before) == ("repeat", Verdict.SAME)
+    both = quell("had offered | to lend the islands the tug of the harbour", "Echo", act=Act.OFFER)
+    assert verdict(before, both) == ("saying", Verdict.SAME)
+
+
+def test_what_somebody_quotes_is_not_what_they_say() -> None:
+    outer = quell("said | that Per Lund said that the ferry was lost", "Lantern")
+    lost = make_told("Per Lund | said | that the ferry was lost", published="2024-03-08", speaker="Per Lund")
+    inner = Told(replace(lost.statement, within=outer.statement.id), outer.report, outer.front)
+    found = judge(outer, inner, at=NOW)
+    assert found is None or found.verdict is Verdict.DIFFERENT
+
+
 def test_another_speaker_says_another_thing() -> None:
     other = make_told(
         "Lund | said | “The harbour wall will not survive another winter like this one”",

@@ -214,7 +214,7 @@ def sayings(stories: Path, end_to_end: bool, pairs: tuple[Path, ...], as_json: b
 
         network = load()
         for story, reports in zip(gold, read_story_reports(stories), strict=True):
-            total += scoring.score_found(story, reports, network)
+            total += scoring.score_found(scoring.find_told(story, reports.reports, network))
     else:
         for story in gold:
             total += scoring.score_story(list(gold_told(story)))

@@ -85,7 +85,9 @@ def _take_in(text: str, name: str) -> Report:
 
 def find_sayings(read: Sequence[tuple[Report, Reading]]) -> list[Saying]:
     """The sayings among the statements of some reports, every two compared that may be one."""
-    told = [Told(s, report.id, report.front) for report, reading in read for s in reading.statements]
+    told = [
+        Told(s, report.id, report.front, report.text) for report, reading in read for s in reading.statements
+    ]
     keys = [sayings.find_keys(one) for one in told]
     judgements = [
         judgement

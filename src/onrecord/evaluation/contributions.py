@@ -51,7 +51,7 @@ def _read(report: Report, network: Network) -> tuple[Report, Reading]:
 
 def _find_sayings(reports: Sequence[tuple[str, tuple[Report, Reading]]]) -> list[Saying]:
     told = [
-        Told(statement, report.id, report.front)
+        Told(statement, report.id, report.front, report.text)
         for _, (report, reading) in reports
         for statement in reading.statements
     ]

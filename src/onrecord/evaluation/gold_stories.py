@@ -83,7 +83,10 @@ def gold_told(story: GoldStory) -> Iterator[tuple[Told, str]]:
     """All statements of a story as they are compared, each with its utterance."""
     for name in story.texts:
         for statement, utterance in gold_statements(story, name):
-            yield Told(statement, make_id("report", story.name, name), story.fronts[name]), utterance
+            yield (
+                Told(statement, make_id("report", story.name, name), story.fronts[name], story.texts[name]),
+                utterance,
+            )
 
 
 def _statement(given: Mapping[str, Any], people: Mapping[str, Any], text: str, version: str) -> Statement:

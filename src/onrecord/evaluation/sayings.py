@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onrecord.edtf import Edtf
-from onrecord.evaluation.copies import StoryReports
 from onrecord.evaluation.gold_stories import GoldStory, gold_statements
 from onrecord.evaluation.rows import read_rows
 from onrecord.linking.judgements import as_pair
@@ -21,7 +20,7 @@ from onrecord.linking.sayings_groups import group_sayings, pairs_of
 from onrecord.reading.acts import find_act
 from onrecord.reading.network import Network
 from onrecord.reading.reader import read_report
-from onrecord.record import EntityKind, Front, Kind, Span, Speaker, Statement, Told, make_id
+from onrecord.record import EntityKind, Front, Kind, Report, Span, Speaker, Statement, Told, make_id
 
 # Nothing that is scored depends on the day it is scored.
 _AT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -155,30 +154,50 @@ def _count(found: set[tuple[str, str]], gold: set[tuple[str, str]]) -> Counter[s
     return Counter({"right": len(found & gold), "found": len(found), "gold": len(gold)})
 
 
+class Found(NamedTuple):
+    """What is read of a story's reports: its statements, and those of gold that they match, by id.
+
+    `utterances` has those of the gold statements by their ids.
+    """
+
+    told: list[Told]
+    match: dict[str, str]
+    utterances: dict[str, str]
+
+    def same(self, a: Told, b: Told) -> bool | None:
+        """Whether two match statements of one utterance. None: one matches none, or both the same one."""
+        one, other = (self.match.get(told.statement.id) for told in (a, b))
+        if one is None or other is None or one == other:
+            return None
+        return self.utterances[one] == self.utterances[other]
+
+
+def find_told(story: GoldStory, reports: Mapping[str, Report], network: Network) -> Found:
+    """Read the reports of a story and match what is found to its gold."""
+    found = Found([], {}, {})
+    for name, report in reports.items():
+        of_report = gold_statements(story, name)
+        found.utterances.update({statement.id: u for statement, u in of_report})
+        for statement in read_report(report, network).statements:
+            found.told.append(Told(statement, report.id, report.front, report.text))
+            best, _ = max(of_report, key=lambda other: _overlap(statement, other[0]))
+            if _overlap(statement, best) >= _SHARED_CONTENT:
+                found.match[statement.id] = best.id
+    return found
+
+
 def score_found(
-    story: GoldStory, reports: StoryReports, network: Network, model: Model | None = None
+    found: Found, model: Model | None = None, compared: Iterable[Compared] | None = None
 ) -> Counter[str]:
-    """The same end to end: each report is taken in and read, its statements matched to those of gold.
+    """The same as `score_story` end to end.
 
     A pair is right where both of its statements match two of one utterance. Pairs with a statement that
     matches none of gold are not counted; gold pairs with one that was not found are missed.
     """
-    told: list[Told] = []
-    match: dict[str, tuple[str, str]] = {}
-    gold: set[tuple[str, str]] = set()
-    utterance: dict[str, str] = {}
-    for name, report in reports.reports.items():
-        found = [Told(s, report.id, report.front) for s in read_report(report, network).statements]
-        told += found
-        of_report = gold_statements(story, name)
-        utterance |= {statement.id: u for statement, u in of_report}
-        for one in found:
-            best = max(of_report, key=lambda other: _overlap(one.statement, other[0]))
-            if _overlap(one.statement, best[0]) >= _SHARED_CONTENT:
-                match[one.statement.id] = (best[0].id, best[1])
+    match, utterance = found.match, found.utterances
     gold = {as_pair(a, b) for a, b in combinations(sorted(utterance), 2) if utterance[a] == utterance[b]}
-    pairs = pairs_of(group_told(told, model))
-    matched = {as_pair(match[a][0], match[b][0]) for a, b in pairs if a in match and b in match}
+    pairs = pairs_of(group_told(found.told, model, compared))
+    matched = {as_pair(match[a], match[b]) for a, b in pairs if a in match and b in match}
     return _count({(a, b) for a, b in matched if a != b}, gold)
 
 

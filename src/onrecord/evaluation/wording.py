@@ -97,7 +97,7 @@ def _renderings(story: GoldStory) -> list[Rendering]:
         given = story.gold["reports"][name]["statements"]
         report = make_id("report", story.name, name)
         for (statement, utterance), row in zip(gold_statements(story, name), given, strict=True):
-            told = Told(statement, report, story.fronts[name])
+            told = Told(statement, report, story.fronts[name], story.texts[name])
             found.append(Rendering(story.name, name, told, utterance, row.get("change") == "meaning"))
     return found
 

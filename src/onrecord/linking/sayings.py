@@ -32,14 +32,15 @@ if TYPE_CHECKING:
 
     from onrecord.record import Copy, Told
 
-AUTHOR = f"{MODEL_PREFIX}sayings-2"
+AUTHOR = f"{MODEL_PREFIX}sayings-3"
 # Two statements are compared if they share as many keys.
 MIN_SHARED = 1
-# The share of telling words, of the content that has more of them in the other, from which two can be one
-# saying; and the most that others are scored. Two refusals to comment need no word in common.
-_ALIGNED_LEAST, _APART_IN_WORDS = 0.25, 0.15
+# Below this share of telling words in common no words meet; from this on (the logarithm of bits, some three
+# words) that tells; and the most that such a pair is scored. "Denied this" need have no word in common.
+_MEET, _SEVERAL, _APART = 0.05, 3.0, 0.05
 _REASONS = {
     "speaker same": "the same speaker",
+    "speaker part": "one name of the speaker a part of the other",
     "speaker like": "perhaps the same speaker",
     "speaker for": "one speaks for the other",
     "speaker open": "one perhaps speaks for the other",
@@ -68,11 +69,11 @@ class Model:
     related: float
 
     def score(self, features: Mapping[str, float]) -> float:
-        """How likely a pair is one saying, 0 to 1; where the words hardly meet, no more than what is near."""
+        """How likely a pair is one saying, 0 to 1; where no words meet of many, less than what is near."""
         total = self.intercept + sum(w * features[name] for name, w in self.weights.items())
         score = 1 / (1 + exp(-max(-30.0, min(30.0, total))))
-        words_meet = features["aligned, more"] >= _ALIGNED_LEAST or features["both decline"]
-        return score if words_meet else min(score, _APART_IN_WORDS)
+        apart = features["telling aligned, more"] < _MEET and features["left over, less"] >= _SEVERAL
+        return min(score, _APART) if apart else score
 
 
 @cache
@@ -131,21 +132,31 @@ def judge_compared(
 ) -> Judgement | None:
     """The judgement of two different statements by a model, from their features; see `judge`."""
     pair = as_pair(a.statement.id, b.statement.id)
-    if features["said apart for sure"]:
+    if features["said apart for sure"] or features["one of earlier"]:
         at_once = model.score({**features, **AT_ONE_TIME})
         if at_once >= model.same and not features["speaker other"]:
-            reason = f"on another day: {_find_reason(a, b, features)}"
+            when = "on another day" if features["said apart for sure"] else "one on an earlier occasion"
+            reason = f"{when}: {_find_reason(a, b, features)}"
             return Judgement("repeat", pair, Verdict.SAME, round(at_once, 2), reason, AUTHOR, at)
     score = model.score(features)
     if score < model.related:
         return None
     reason = _find_reason(a, b, features)
-    if features["one recounted"]:
-        reason = f"related: told again by the speaker, of another time, {reason}"
+    if told_apart := _find_apart(features):
+        reason = f"related: {told_apart}, {reason}"
         return Judgement("saying", pair, Verdict.DIFFERENT, round(score, 2), reason, AUTHOR, at)
     if score >= model.same:
         return Judgement("saying", pair, Verdict.SAME, round(score, 2), reason, AUTHOR, at)
     return Judgement("saying", pair, Verdict.UNSURE, round(score, 2), f"related: {reason}", AUTHOR, at)
+
+
+def _find_apart(features: Mapping[str, float]) -> str | None:
+    """Why two statements that are near are surely two sayings; None: nothing says so."""
+    if features["one recounted"]:
+        return "told again by the speaker, of another time"
+    if features["one in the other"] and (features["speaker other"] or features["speaker open"]):
+        return "one quotes the other"
+    return None
 
 
 def _find_reason(a: Told, b: Told, features: Mapping[str, float]) -> str:

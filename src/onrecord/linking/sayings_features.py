@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ import numpy as np
 
 from onrecord.linking.embedding import compare_words
 from onrecord.linking.sayings_content import Content, find_content
+from onrecord.linking.sayings_earlier import is_told_of_earlier
 from onrecord.linking.sayings_speakers import SpeakerTie, compare_speakers
+from onrecord.linking.topics import count_sentences, telling_share
 from onrecord.record import Act
 
 if TYPE_CHECKING:
@@ -27,14 +30,13 @@ _WEEK = 7
 _EARLIER = re.compile(r"had\b", re.IGNORECASE)
 _I = frozenset({"i", "we"})
 _TOLD = frozenset({"told", "said", "wrote", "sent", "gave", "spoke", "made"})
-# What rules ask of a pair and the model does not weigh.
-ONLY_FOR_RULES = frozenset({"both decline"})
 # The features of time as they are for what may have been said at one time.
 AT_ONE_TIME = {
     "said apart": 0.0,
     "said apart for sure": 0.0,
     "said weeks apart": 0.0,
     "one had said": 0.0,
+    "one of earlier": 0.0,
 }
 
 
@@ -44,6 +46,7 @@ def compare_told(a: Told, b: Told) -> dict[str, float]:
     speakers = compare_speakers(a.statement, b.statement)
     return {
         **_compare_contents(one, other),
+        **_compare_telling(*_weigh(a, b)),
         **{f"speaker {tie.value}": float(speakers is tie) for tie in SpeakerTie},
         **_compare_acts(a, b),
         **_compare_times(a, b),
@@ -77,6 +80,38 @@ def _compare_contents(one: Content, other: Content) -> dict[str, float]:
         "numbers agree": float(shared_numbers > 0),
         "numbers clash": float(both_numbers and not shared_numbers),
         "negation differs": float((one.negations > 0) != (other.negations > 0)),
+    }
+
+
+def _weigh(a: Told, b: Told) -> tuple[Content, Content]:
+    """The contents of both, their words weighed by how far they tell one thing in the two reports apart."""
+    reports = tuple(count_sentences(text) for text in sorted({a.text, b.text}) if text)
+    one, other = (
+        replace(
+            content,
+            bits=tuple(
+                bit * telling_share(word, reports)
+                for word, bit in zip(content.words, content.bits, strict=True)
+            ),
+        )
+        for content in (find_content(a), find_content(b))
+    )
+    return one, other
+
+
+def _compare_telling(one: Content, other: Content) -> dict[str, float]:
+    """As `_compare_contents` does it, with the words that both reports are about weighed less."""
+    likeness = _likeness(one, other)
+    shares = _align(one, other, likeness, names=True)
+    run = longest_run(one.running, other.running)
+    bits = bits_of(one)
+    return {
+        "telling aligned, less": min(shares[:2]),
+        "telling aligned, more": max(shares[:2]),
+        "telling bits": log1p(shares[2]),
+        "telling run bits": log1p(sum(bits.get(word, 0.0) for word in run)),
+        "telling left, less": log1p(min(_left(one, shares[0]), _left(other, shares[1]))),
+        "telling left, more": log1p(max(_left(one, shares[0]), _left(other, shares[1]))),
     }
 
 
@@ -147,11 +182,18 @@ def _compare_acts(a: Told, b: Told) -> dict[str, float]:
     one, other = a.statement, b.statement
     return {
         "act same": float(one.act is other.act),
-        "both decline": float(one.act is other.act is Act.DECLINE),
+        "telling act same": float(one.act is other.act is not Act.INFORM),
+        "one asks": float(_asks(one) != _asks(other)),
         "one denies": float((one.act is Act.DENY) != (other.act is Act.DENY)),
         "one had said": float(_is_earlier(one) != _is_earlier(other)),
+        "one of earlier": float(is_told_of_earlier(a) != is_told_of_earlier(b)),
+        "both of earlier": float(is_told_of_earlier(a) and is_told_of_earlier(b)),
         "one recounted": float(_is_recounted(one) != _is_recounted(other)),
     }
+
+
+def _asks(statement: Statement) -> bool:
+    return statement.act is Act.QUESTION or statement.content[-1].text.rstrip("\"”’'») ").endswith("?")
 
 
 def _is_earlier(statement: Statement) -> bool:

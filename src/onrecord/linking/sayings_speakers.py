@@ -18,12 +18,14 @@ _NAMELESS = (EntityKind.UNNAMED, EntityKind.GROUP)
 
 
 class SpeakerTie(StrEnum):
-    """SAME: one name. LIKE: the name or description of one can be the other's. FOR: somebody and the body
-    they speak for. OPEN: somebody and a body or document, and nothing tells whether one speaks for the
-    other. UNKNOWN: one statement has no speaker. OTHER: two of a kind with two names.
+    """SAME: one name. PART: the name of one is a part of the other's. LIKE: the name or description of one
+    can be the other's. FOR: somebody and the body they speak for. OPEN: somebody and a body or document, and
+    nothing tells whether one speaks for the other. UNKNOWN: one statement has no speaker. OTHER: two of a
+    kind with two names.
     """
 
     SAME = "same"
+    PART = "part"
     LIKE = "like"
     FOR = "for"
     OPEN = "open"
@@ -45,11 +47,19 @@ def compare_speakers(a: Statement, b: Statement) -> SpeakerTie:
         score, _ = compare_names(one.name, other.name) if people else compare_bodies(one.name, other.name)
         if score >= SAME_FROM or fold(one.name) == fold(other.name):
             return SpeakerTie.SAME
+        if people and _is_part(one.name, other.name):
+            return SpeakerTie.PART
         if score > DIFFERENT_TO:
             return SpeakerTie.LIKE
     if _speaks_for(a, other) or _speaks_for(b, one):
         return SpeakerTie.FOR
     return SpeakerTie.OTHER if one.kind is other.kind else SpeakerTie.OPEN
+
+
+def _is_part(name: str, other: str) -> bool:
+    """All words of one stand in the other: "Quell" and "Ana Quell"."""
+    words, others = set(find_words(name)), set(find_words(other))
+    return words <= others or others <= words
 
 
 def _describing(statement: Statement) -> frozenset[str]:

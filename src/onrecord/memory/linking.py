@@ -82,7 +82,7 @@ def _link_report(store: Store, writer: Writer, shelf: Shelf, id_: str, *, now: d
     found, keys = names.judgements, {"entity": names.keys}
     if waiting.whole:
         report, reading = shelf.fetch(id_)
-        told = {s.id: Told(s, report.id, report.front) for s in reading.statements}
+        told = {s.id: Told(s, report.id, report.front, report.text) for s in reading.statements}
         keys |= {"copy": {id_: copies.find_keys(report)}, "story": {id_: stories.find_keys(report, reading)}}
         for about, module in (("copy", copies), ("story", stories)):
             others = store.memory.sharing(about, keys[about], at_least=module.MIN_SHARED)

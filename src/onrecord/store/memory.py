@@ -128,6 +128,7 @@ class Memory:
         """Those of the statements that stand in the current version of a report, by id."""
         s, v = t.statements.c, t.versions.c
         found = []
+        texts: dict[str, str] = {}
         with self._reading() as connection:
             for some in in_parts(sorted(statements)):
                 query = (
@@ -137,8 +138,10 @@ class Memory:
                     .where(s.id.in_(some))
                 )
                 for row in connection.execute(query).mappings():
-                    statement = statement_of(row, row["text"])
-                    found.append(Told(statement, row["report"], front_of(row["front"])))
+                    # One string for all statements of a report.
+                    text = texts.setdefault(row["version"], row["text"])
+                    statement = statement_of(row, text)
+                    found.append(Told(statement, row["report"], front_of(row["front"]), text))
         return sorted(found, key=lambda one: one.statement.id)
 
     def people_of(self, report: str) -> list[NamedPerson]:
