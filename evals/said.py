@@ -104,7 +104,10 @@ def date_report(wanted: Wanted) -> list[Told]:
     dates = find_times(wanted.text, published=front.published, dateline=dateline)
     said = date_said(wanted.text, wanted.statements, find_sentences(wanted.text), dates, front)
     report = make_id("report", wanted.name)
-    return [Told(replace(s, said=day), report, front) for s, day in zip(wanted.statements, said, strict=True)]
+    return [
+        Told(replace(s, said=day), report, front, wanted.text)
+        for s, day in zip(wanted.statements, said, strict=True)
+    ]
 
 
 def days_of_sayings(told: Sequence[Told]) -> list[Dated | None]:
