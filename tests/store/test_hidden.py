@@ -36,9 +36,14 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def record(kept: Path, tmp_path: Path) -> Iterator[Record]:
-    with open_record(shutil.copy(kept, tmp_path / "all.sqlite")) as opened:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def record(request: pytest.FixtureRequest, kept: Path, tmp_path: Path) -> Iterator[Record]:
+    if request.param == "sqlite":
+        where: str = shutil.copy(kept, str(tmp_path / "all.sqlite"))
+    else:
+        where = request.getfixturevalue("database")
+        keep(where, load_story("asylum"))
+    with open_record(where) as opened:
         yield opened
 
 

@@ -44,7 +44,7 @@ def foreign() -> Story:
     return story
 
 
-def keep(path: Path, story: list[tuple[Report, Reading]]) -> None:
+def keep(path: Path | str, story: list[tuple[Report, Reading]]) -> None:
     with open_record(path) as record, record.store.writer() as writer:
         for report, reading in story:
             writer.add(report, reading, now=NOW)
