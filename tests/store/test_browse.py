@@ -192,7 +192,10 @@ def test_a_record_of_version_3_is_brought_up_with_its_counts(tmp_path: Path) -> 
 
 def take_back(connection: Connection) -> None:
     """The tables as they were in version 3."""
-    connection.exec_driver_sql("DROP TABLE guests")
+    for table in ("sealed", "sealed_judgements", "told_parts", "guests"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    connection.exec_driver_sql("DROP INDEX versions_hidden")
+    connection.exec_driver_sql("ALTER TABLE versions DROP COLUMN hidden")
     for step in migrations.m0004_counts_for_lists.STEPS:
         words = step.split()
         if words[:2] == ["CREATE", "INDEX"]:
