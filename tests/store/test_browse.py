@@ -15,7 +15,8 @@ from onrecord.face import Record, open_record
 from onrecord.record import Act, Kind
 from onrecord.store import migrations, open_store, paging
 from onrecord.store import tables as t
-from onrecord.store.browse import Asked, Browse
+from onrecord.store.asked import Asked
+from onrecord.store.browse import Browse
 from onrecord.store.check import digest
 from onrecord.store.dialect import write
 from onrecord.store.paging import Part

@@ -17,7 +17,8 @@ from onrecord.face import Record, open_record
 from onrecord.lexicon import fold
 from onrecord.memory.linking import remember
 from onrecord.record import Reading
-from onrecord.store.browse import Asked, Browse
+from onrecord.store.asked import Asked
+from onrecord.store.browse import Browse
 from onrecord.store.check import check, digest
 from onrecord.store.covering import BLOCK, Cover, cover, find_places
 from onrecord.store.kept import Added

@@ -14,7 +14,8 @@ import pytest
 from onrecord.errors import NotFound, RecordError, UsageError
 from onrecord.face import Record, open_record
 from onrecord.memory.telling import keep_told
-from onrecord.store.browse import Asked, Browse
+from onrecord.store.asked import Asked
+from onrecord.store.browse import Browse
 from onrecord.views.exports import FORMS
 from tests.store.conftest import where_of
 from tests.views.made import load_story

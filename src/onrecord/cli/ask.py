@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -10,8 +11,15 @@ from onrecord.cli.options import DateType, Where, json_option, open_for_reading,
 from onrecord.record import Act, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from onrecord.edtf import Edtf
     from onrecord.face import Record
+    from onrecord.record import Front
+    from onrecord.store.kept import Attributed
+
+# How many statements are fetched at once: a screen of them.
+_AT_ONCE = 50
 
 
 @click.command(short_help="List the reports.")
@@ -83,7 +91,6 @@ def statements(
     from onrecord.views import answers, terminal
 
     with open_for_reading(location) as record:
-        fronts = {one.report: one.front for one in record.reports()}
         found = record.statements(
             by=by,
             about=about,
@@ -94,13 +101,21 @@ def statements(
             report=report,
             story=story and record.story(story).id,
         )
+        printed = _with_fronts(record, found)
         if as_json:
-            print_json(answers.answer_found(one.report, fronts[one.report], *one[1:]) for one in found)
+            print_json(answers.answer_found(one.report, front, *one[1:]) for front, one in printed)
         else:
             console = terminal.open_console()
-            for one in found:
-                terminal.print_statement(console, fronts[one.report], *one[1:])
+            for front, one in printed:
+                terminal.print_statement(console, front, *one[1:])
                 console.print()
+
+
+def _with_fronts(record: Record, found: Iterator[Attributed]) -> Iterator[tuple[Front, Attributed]]:
+    """Statements with the front matter of their reports, few at a time, so that the first come soon."""
+    while some := list(islice(found, _AT_ONCE)):
+        fronts = record.store.queries.fronts({one.report for one in some})
+        yield from ((fronts[one.report], one) for one in some)
 
 
 @click.command(short_help="Show anything that has an id, with its evidence.")
@@ -144,6 +159,6 @@ def _show(record: Record, id_: str) -> None:
             click.echo(record.show(id_).as_json(indent=2))
         case _:
             entity = queries.entity(id_)
-            fronts = {one.report: one.front for one in record.reports()}
-            said = [(fronts[one.report], one.statement) for one in record.statements(by=entity.id)]
+            its = _with_fronts(record, record.statements(by=entity.id))
+            said = [(front, one.statement) for front, one in its]
             terminal.print_entity(console, entity, said)

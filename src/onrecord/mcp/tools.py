@@ -30,7 +30,8 @@ from onrecord.mcp.cited import (
     first_of,
 )
 from onrecord.record import Act, Kind
-from onrecord.store.browse import Asked, Browse
+from onrecord.store.asked import Asked
+from onrecord.store.browse import Browse
 from onrecord.store.details import Details
 from onrecord.views.across import answer_head
 from onrecord.views.contract import JudgementAnswer, StoryShown

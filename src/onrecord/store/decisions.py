@@ -60,7 +60,8 @@ def insert_decision(connection: Connection, judgements: Sequence[Judgement]) -> 
         one, other = judgement.pair
         if judgement.about == "statement":  # of a statement that was missed there is only the version yet
             one = other = edited_version(judgement)
-        owners = owner_of(connection, one), owner_of(connection, other)
+        owner = owner_of(connection, one)
+        owners = owner, owner if other == one else owner_of(connection, other)
         if owners == (None, None):
             raise NotFound("the record holds neither of the two", where=f"{one}, {other}")
         row = judgement_row(judgement) | {"one_report": owners[0], "other_report": owners[1]}

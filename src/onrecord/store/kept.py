@@ -22,7 +22,10 @@ class Added(StrEnum):
 
 
 class Attributed(NamedTuple):
-    """A statement, the id of the report it stands in, and its speaker across reports (None: not known)."""
+    """A statement, the id of the report it stands in, and its speaker across reports (None: not known).
+
+    The speaker is without members: there may be thousands.
+    """
 
     report: str
     statement: Statement

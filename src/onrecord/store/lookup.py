@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, SelectBase, func, or_, select
+from sqlalchemy import Connection, Select, SelectBase, func, select
 
 from onrecord.errors import NotFound
 from onrecord.record import Entity, EntityKind, Story
@@ -18,12 +18,15 @@ from onrecord.store.names import fold_words, is_named
 def owner_of(connection: Connection, id: str) -> str | None:  # noqa: A002
     """The report that an id names, or that the version, statement or local person it names belongs to."""
     v = t.versions.c
-    if connection.scalar(select(func.count()).where(t.reports.c.id == id)):
-        return id
-    parts = [select(table.c.version).where(table.c.id == id) for table in (t.statements, t.people)]
-    owner = select(v.report).where(or_(v.id == id, *(v.id.in_(part) for part in parts)))
-    report: str | None = connection.scalar(owner)
-    return report
+    match id[:1]:
+        case "r":
+            query = select(t.reports.c.id).where(t.reports.c.id == id)
+        case "v":
+            query = select(v.report).where(v.id == id)
+        case letter:
+            part = t.statements if letter == "s" else t.people
+            query = select(v.report).join(part, part.c.version == v.id).where(part.c.id == id)
+    return connection.scalar(query)
 
 
 def owners_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:

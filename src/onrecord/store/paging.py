@@ -23,6 +23,9 @@ Key = tuple[Any, ...]
 # A list that is longer says that it is, and is not counted further.
 MOST_COUNTED = 10_000
 
+# How many keys are fetched at once of a list that is read to its end.
+_AT_ONCE = 100
+
 # A condition that so many items fit is not gathered, even if other conditions may leave few of them.
 _TOO_MANY = 5 * MOST_COUNTED
 
@@ -50,6 +53,14 @@ class Condition(NamedTuple):
     tests: ColumnElement[bool]
     found: Subquery | None = None
     ordered: bool = False
+
+    @property
+    def among(self) -> ColumnElement[bool]:
+        """Tests each item against all that fit, found once."""
+        return self.tests if self.found is None else loosely(self.leads).in_(select(self.found.c[0]))
+
+    def counting(self, query: Select[Any]) -> Select[Any]:
+        return self.leading(query) if self.found is None else select(self.found)
 
     def leading(self, query: Select[Any]) -> Select[Any]:
         if self.found is None:
@@ -96,39 +107,73 @@ def find_part(
     The first of `keys` is the day, and all of them name an item. `always`: what each item is tested for.
     """
     query = select(*keys)
-    leader = _find_leader(connection, query, conditions)
-    if leader is not None or not conditions:
+    leader, size = _find_leader(connection, query, conditions)
+    if not conditions or (leader is not None and _may_be_gathered(conditions, size)):
         led = query if leader is None else leader.leading(query)
         tests = (one.tests for one in conditions if one is not leader)
         found = connection.execute(led.where(*tests, always).limit(MOST_COUNTED + 1)).all()
         if len(found) <= MOST_COUNTED:
             rest = _from(after, _sort(map(tuple, found), stretches), stretches)
             return rest[:limit], len(rest) > limit, len(found)
-    walked = list(_walk(connection, query, keys, conditions, always, after, limit + 1, stretches))
+    testing = _tests(conditions, leader)
+    walked = list(_walk(connection, query, keys, testing, always, after, limit + 1, stretches))
     return walked[:limit], len(walked) > limit, MOST_COUNTED + 1
+
+
+def find_all(
+    connection: Connection,
+    keys: Sequence[ColumnElement[Any]],
+    conditions: Sequence[Condition],
+    always: ColumnElement[bool],
+    *,
+    stretches: Sequence[Stretch] = (Stretch(),),
+) -> Iterator[Key]:
+    """The keys of all of a list, in its order; the first come before the last are found. See `find_part`."""
+    query = select(*keys)
+    leader, size = _find_leader(connection, query, conditions)
+    if leader is not None and _may_be_gathered(conditions, size):
+        tests = (one.tests for one in conditions if one is not leader)
+        found = connection.execute(leader.leading(query).where(*tests, always).limit(MOST_COUNTED + 1)).all()
+        if len(found) <= MOST_COUNTED:
+            yield from _sort(map(tuple, found), stretches)
+            return
+    yield from _walk(connection, query, keys, _tests(conditions, leader), always, None, None, stretches)
+
+
+def _tests(conditions: Sequence[Condition], leader: Condition | None) -> list[ColumnElement[bool]]:
+    """The conditions for a walk along a list: by the index that has it in order, else by testing each item.
+
+    `leader`: what few enough items fit to be found once, before the walk.
+    """
+    ordered = next((one for one in conditions if one.ordered), None)
+    return [one.leads if one is ordered else one.among if one is leader else one.tests for one in conditions]
+
+
+def _may_be_gathered(conditions: Sequence[Condition], size: int) -> bool:
+    """What fits several conditions may be few, even if many fit the one that fewest fit."""
+    return size <= MOST_COUNTED or len(conditions) > 1
 
 
 def _find_leader(
     connection: Connection, query: Select[Any], conditions: Sequence[Condition]
-) -> Condition | None:
-    """The condition that fewest items fit; None where many fit each."""
-    sizes = [count(connection, one.leading(query), most=_TOO_MANY) for one in conditions]
+) -> tuple[Condition | None, int]:
+    """The condition that fewest items fit, and how many; None where many fit each."""
+    sizes = [count(connection, one.counting(query), most=_TOO_MANY) for one in conditions]
     least = min(sizes, default=_TOO_MANY + 1)
-    return None if least > _TOO_MANY else conditions[sizes.index(least)]
+    return (None if least > _TOO_MANY else conditions[sizes.index(least)]), least
 
 
 def _walk(
     connection: Connection,
     query: Select[Any],
     keys: Sequence[ColumnElement[Any]],
-    conditions: Sequence[Condition],
+    tests: Sequence[ColumnElement[bool]],
     always: ColumnElement[bool],
     after: Key | None,
-    wanted: int,
+    wanted: int | None,
     stretches: Sequence[Stretch],
 ) -> Iterator[Key]:
-    leader = next((one for one in conditions if one.ordered), None)
-    tests = [one.leads if one is leader else one.tests for one in conditions]
+    """`wanted` None: all, fetched as they are asked for."""
     day, begun = keys[0], after is None
     for stretch in stretches:
         walk = query.where(*tests, always)
@@ -145,7 +190,11 @@ def _walk(
         if stretch.few is not None:
             walk = walk.where(stretch.few)
         order = [key.desc() for key in keys] if stretch.backwards else keys
-        for row in connection.execute(walk.order_by(*order).limit(wanted)):
+        walk = walk.order_by(*order)
+        if wanted is None:
+            yield from map(tuple, connection.execute(walk.execution_options(yield_per=_AT_ONCE)))
+            continue
+        for row in connection.execute(walk.limit(wanted)):
             wanted -= 1
             yield tuple(row)
         if not wanted:

@@ -4,38 +4,47 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, or_, select, true
 
-from onrecord.errors import NotFound, UsageError
+from onrecord.errors import NotFound
 from onrecord.record import Act, Entity, EntityKind, Judgement, Kind, Passed, Reading, Report
 from onrecord.store import tables as t
 from onrecord.store.again import is_as_stored, stored_version
 from onrecord.store.archives import holds_page, passed_by
+from onrecord.store.asked import (
+    IN_ORDER,
+    Asked,
+    conditions_of,
+    of_current,
+    reports_about,
+    statements_of,
+    stretches_of,
+)
 from onrecord.store.decisions import front_known, stored_reading
+from onrecord.store.details import listed_of, listing
 from onrecord.store.dialect import plain_errors
 from onrecord.store.groups import outdated_items
 from onrecord.store.hidden import as_hidden, sealed_words
 from onrecord.store.kept import Attributed, Counts, Listed, LocalPerson
-from onrecord.store.lookup import entities_named, entities_of, people_meant, version_id
-from onrecord.store.rows import (
-    front_of,
-    judgement_of,
-    report_of,
-    statement_of,
-)
-from onrecord.store.search import match_statements, match_versions
+from onrecord.store.links import in_parts
+from onrecord.store.lookup import entities_named, entities_of, version_id
+from onrecord.store.paging import Condition, find_all, loosely
+from onrecord.store.rows import front_of, judgement_of, report_of
+from onrecord.store.search import match_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from onrecord.edtf import Edtf
+    from onrecord.record import Front
     from onrecord.store.dialect import Place
+    from onrecord.store.paging import Condition
 
 # How many rows are fetched at once where an answer may be long.
-BATCH = 500
+BATCH, FIRST_BATCH = 500, 50
 
 
 class Queries:
@@ -57,36 +66,28 @@ class Queries:
 
     def listing(self, *, about: str | None = None, story: str | None = None) -> Iterator[Listed]:
         """The same reports without texts and originals, or those of the story of that id: for lists."""
-        v = t.versions.c
-        statements = select(func.count()).where(t.statements.c.version == v.id).scalar_subquery()
-        others = t.versions.alias("others")
-        versions = select(func.count()).where(others.c.report == v.report).scalar_subquery()
-        query = (
-            select(
-                v.report, v.id, v.front, v.location, v.fetched, v.added, t.readings.c.model,
-                statements.label("statements"), versions.label("versions"),
-            )
-            .join(t.readings, t.readings.c.version == v.id)
-            .where(_is_current())
-            .order_by(v.day_order, v.report)
-        )  # fmt: skip
-        if about is not None:
-            query = query.where(v.sequence.in_(match_versions(about)))
+        conditions = reports_about(about)
+        r = t.reports.c
         if story is not None:
-            query = query.where(v.report.in_(_of_story(story)))
+            conditions.append(Condition(r.id.in_(_of_story(story)), loosely(r.id).in_(_of_story(story))))
         with self._reading() as connection:
-            for row in connection.execute(query.execution_options(yield_per=BATCH)):
-                yield Listed(
-                    report=row.report,
-                    version=row.id,
-                    front=front_of(row.front),
-                    location=row.location,
-                    fetched=datetime.fromisoformat(row.fetched),
-                    added=datetime.fromisoformat(row.added),
-                    model=row.model,
-                    statements=row.statements,
-                    versions=row.versions,
-                )
+            keys = find_all(connection, (r.day_order, r.id), conditions, true())
+            size = FIRST_BATCH
+            while some := [report for _, report in islice(keys, size)]:
+                of_current = listing().join(t.reports, r.current == t.versions.c.id).where(r.id.in_(some))
+                rows = {row.report: row for row in connection.execute(of_current)}
+                yield from (listed_of(rows[report]) for report in some)
+                size = BATCH
+
+    def fronts(self, reports: Collection[str]) -> dict[str, Front]:
+        """The front matter of these reports in their current versions, by id."""
+        v = t.versions.c
+        fronts: dict[str, Front] = {}
+        with self._reading() as connection:
+            for some in in_parts(sorted(reports)):
+                query = select(v.report, v.front).where(v.report.in_(some), _is_current())
+                fronts |= {row.report: front_of(row.front) for row in connection.execute(query)}
+        return fronts
 
     def report(self, id: str) -> Report:  # noqa: A002
         """A report in its current version, or the version of that id. Raises NotFound."""
@@ -170,49 +171,32 @@ class Queries:
         `by` is the id of an entity or of a local person, or a name: some words of any name that a speaker
         goes by, accents and case apart. `about` are words of the content. `since` and `until` leave out
         what was certainly said (or published) before or after, or on a day of no known year. `report`
-        is an id of a report or a version, `story` that of a story. Raises NotFound where the record knows
-        no such speaker or report, UsageError where a date has no year or no word is left to look for.
+        is an id of a report or a version, `story` that of a story. The speakers are without members, and the
+        first come before the last are found. Raises NotFound where the record knows no such speaker or
+        report, UsageError where a date has no year or no word is left to look for.
         """
-        s, v = t.statements.c, t.versions.c
-        query = _attributable().order_by(s.day_order, v.report, s.version, s.position)
-        if kind is not None:
-            query = query.where(s.kind == kind.value)
-        if act is not None:
-            query = query.where(s.act == act.value)
-        if since is not None:
-            query = query.where(s.last_day >= _day(since, since.earliest_day()))
-        if until is not None:
-            query = query.where(s.first_day <= _day(until, until.latest_day()))
-        if about is not None:
-            query = query.where(s.sequence.in_(match_statements(about)))
-        if story is not None:
-            query = query.where(v.report.in_(_of_story(story)))
+        asked = Asked(by, about, kind, act, since, until, report, story=story)
         with self._reading() as connection:
-            if by is not None:
-                query = query.where(s.speaker.in_(people_meant(connection, by)))
-            if report is None:
-                query = query.where(_is_current())
-            else:
-                query = query.where(v.id == version_id(connection, report))
-        return self._attributed(query)
+            conditions = list(conditions_of(connection, asked))
+        return self._attributed(asked, conditions)
 
-    def _attributed(self, query: Select[Any]) -> Iterator[Attributed]:
+    def _attributed(self, asked: Asked, conditions: Sequence[Condition]) -> Iterator[Attributed]:
+        always, stretches = true() if asked.report else of_current(), stretches_of(asked.since)
         with self._reading() as connection:
-            entities: dict[str, Entity] = {}
-            for rows in connection.execute(query.execution_options(yield_per=BATCH)).mappings().partitions():
-                texts = _texts(connection, {row["version"] for row in rows})
-                new = {row["entity"] for row in rows} - {None, *entities}
-                entities |= {entity.id: entity for entity in entities_of(connection, new)}
-                for row in rows:
-                    statement = statement_of(row, texts[row["version"]])
-                    yield Attributed(row["report"], statement, entities.get(row["entity"]))
+            keys = find_all(connection, IN_ORDER, conditions, always, stretches=stretches)
+            size = FIRST_BATCH
+            while some := [sequence for *_, sequence in islice(keys, size)]:
+                yield from statements_of(connection, some)
+                size = BATCH
 
     def statement(self, id: str) -> Attributed:  # noqa: A002
-        """A statement, of whatever version. Raises NotFound."""
-        found = next(self._attributed(_attributable().where(t.statements.c.id == id)), None)
-        if found is None:
-            raise NotFound("no statement of the record has this id", where=id)
-        return found
+        """A statement, of whatever version, its speaker without members. Raises NotFound."""
+        s = t.statements.c
+        with self._reading() as connection:
+            sequence = connection.scalar(select(s.sequence).where(s.id == id))
+            if sequence is None:
+                raise NotFound("no statement of the record has this id", where=id)
+            return statements_of(connection, [sequence])[0]
 
     def local_people(self) -> Iterator[LocalPerson]:
         """Whom each report calls by one name, by name, kind and id: what linking makes entities of."""
@@ -325,16 +309,6 @@ class Queries:
             yield connection
 
 
-def _attributable() -> Select[Any]:
-    """Statements with the report that they stand in and whom their speakers are taken for."""
-    s, v, m = t.statements.c, t.versions.c, t.entity_members.c
-    return (
-        select(t.statements, v.report, m.entity)
-        .join(t.versions, v.id == s.version)
-        .outerjoin(t.entity_members, m.person == s.speaker)
-    )
-
-
 def _of_story(story: str) -> Select[Any]:
     return select(t.story_members.c.report).where(t.story_members.c.story == story)
 
@@ -357,14 +331,3 @@ def _whole_versions() -> Select[Any]:
 
 def _text_of(version: str) -> Select[Any]:
     return select(t.versions.c.text).where(t.versions.c.id == version)
-
-
-def _day(asked: Edtf, day: Any) -> str:
-    if day is None:
-        raise UsageError("no day can be told from this date: give its year", where=str(asked))
-    return str(day.isoformat())
-
-
-def _texts(connection: Connection, versions: Collection[str]) -> dict[str, str]:
-    query = select(t.versions.c.id, t.versions.c.text).where(t.versions.c.id.in_(versions))
-    return {row.id: row.text for row in connection.execute(query)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.errors import UsageError
-from onrecord.store.browse import Asked
+from onrecord.store.asked import Asked
 from onrecord.views import answers
 from onrecord.views.contract import EntityAnswer, FoundStatement, ReadingAnswer
 from onrecord.views.listing import (

@@ -8,7 +8,7 @@ from fastapi import Depends, Query
 
 from onrecord.edtf import Edtf
 from onrecord.record import Act, Kind
-from onrecord.store.browse import Asked
+from onrecord.store.asked import Asked
 
 # A form sends its empty fields too.
 Empty = Literal[""]

@@ -9,7 +9,8 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from onrecord.errors import NotFound
-from onrecord.store.browse import Asked, Browse
+from onrecord.store.asked import Asked
+from onrecord.store.browse import Browse
 from onrecord.store.details import Details
 from onrecord.views import answers
 from onrecord.views.listing import ReportList, SpeakerList, SpeaksAnswer, StatementList, StoryList

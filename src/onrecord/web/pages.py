@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from onrecord.errors import NotFound
 from onrecord.memory.asking import copies_with
 from onrecord.record import Act, EntityKind, Kind, Span
-from onrecord.store.browse import Asked
+from onrecord.store.asked import Asked
 from onrecord.views.across import answer_head
 from onrecord.views.answers import answer_copy
 from onrecord.views.contract import CopyAnswer, EntityAnswer, FoundStatement, ReadingAnswer, ReportHead
