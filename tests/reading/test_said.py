@@ -189,3 +189,9 @@ def test_what_groups_hold_is_of_no_day() -> None:
     text = "He was held on a charge press groups call false. The press groups said so."
     marked = [("press groups", "call", "a charge"), ("the press groups", "said", "so.")]
     assert said(text, *marked, kind=EntityKind.GROUP) == [None, "2024-03-14~"]
+
+
+def test_what_had_been_said_was_not_said_with_the_rest() -> None:
+    text = "Orr had denied the leak. On Tuesday Orr admitted a fault."
+    days = said(text, ("Orr", "had denied", "the leak"), ("Orr", "admitted", "a fault"))
+    assert days == [None, "2024-03-12"]

@@ -87,6 +87,8 @@ def _with_speaker(scene: SaidScene, index: int, own: Sequence[Dated | None]) -> 
     who = _who(scene.statements[index])
     if words.IN_WRITING.search(_around_cue(scene, scene.statements[index])):
         return None
+    if any(words.BEFORE_THAT.search(cue.text) for cue in scene.statements[index].cue):
+        return None
     same = [
         other
         for other, found in enumerate(own)

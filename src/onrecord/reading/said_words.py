@@ -21,6 +21,8 @@ OPENING = re.compile(
 )
 BREAK = re.compile(r"[,;:“”\"‘()–—]")
 ANOTHER_OCCASION = re.compile(r"\b(?:had|again|repeated|further|first)\b", re.IGNORECASE)
+# Told as before what the others told: not said with them.
+BEFORE_THAT = re.compile(r"^had\b|\bfirst\b", re.IGNORECASE)
 DOCUMENT = re.compile(
     r"\b(?:report|review|study|survey|inspection|letter|memo|ruling|filing|audit|document|paper|inquiry)\b",
     re.IGNORECASE,
