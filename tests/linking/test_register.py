@@ -105,6 +105,7 @@ def test_csv_and_followthemoney_are_read() -> None:
     ("text", "what"),
     [
         ("who,what\nAna,mayor\n", "needs a column `name`"),
+        ("name,role\nAna Quell,mayor\n", "column 'role': only 'roles' is read"),
         ("name,kind\nAna Quell,fish\n", "line 2: kind is person or organization"),
         ("name,wikidata\nAna Quell,2\n", "line 2: a Wikidata id"),
         ("name,roles\nAna Quell,mayor (2024-13)\n", "line 2: .*no EDTF date"),

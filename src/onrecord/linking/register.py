@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from onrecord.edtf import Edtf
@@ -117,6 +118,10 @@ def _read_csv(text: str, where: str) -> list[Entry]:
     header = [(name or "").strip().casefold() for name in reader.fieldnames or ()]
     if "name" not in header:
         raise UsageError(f"needs a column `name`; columns are {', '.join(COLUMNS)}", where=where)
+    for column in header:
+        # Left unread, what stands in it would be missed without a word.
+        if column not in COLUMNS and (meant := get_close_matches(column, COLUMNS, n=1, cutoff=0.75)):
+            raise UsageError(f"column {column!r}: only {meant[0]!r} is read; rename it", where=where)
     reader.fieldnames = header
     entries = []
     for row in reader:
