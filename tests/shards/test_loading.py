@@ -74,3 +74,11 @@ def test_what_cannot_be_loaded_is_told(made: Path, tmp_path: Path, reports: Path
     (made / PLAN).write_text(plan.replace('"reader": "reader', '"reader": "old'), encoding="utf-8")
     with pytest.raises(UsageError, match="was read by old"):
         load(made, tmp_path / "record.db")
+
+
+def test_a_database_of_a_server_gets_the_same_record(
+    made: Path, added: Told, workers: Workers, database: str
+) -> None:
+    with open_store(database) as store:
+        assert list(load_shards(store, made, lambda: workers, now=NOW))
+        assert tell(store) == added
