@@ -56,14 +56,14 @@ class Served:
     """A server: its address, and the record behind it."""
 
     address: str
-    record: Path
+    record: Path | str
 
     def get(self, path: str, **headers: str) -> httpx2.Response:
         return httpx2.get(self.address + path, headers=headers, timeout=20)
 
 
 @contextmanager
-def serving(record: Path, **options: str) -> Iterator[Served]:
+def serving(record: Path | str, **options: str) -> Iterator[Served]:
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()

@@ -40,7 +40,7 @@ def invite(served: Served, role: Role) -> Visitor:
     return Visitor(served, invited(served.record, f"Ana the {role}", role))
 
 
-def invited(record: Path, name: str, role: Role) -> str:
+def invited(record: Path | str, name: str, role: Role) -> str:
     with open_store(record) as store:
         return Guests(store).invite(name, role)
 
