@@ -33,7 +33,8 @@ from tests.memory.conftest import make
 OUTLETS = ("Lantern", "Courier", "Evening Post", "Harbour Echo")
 FIRST = "Ana Tobias Irene Ruth Pavel Ines Tomas Wanda Joseph Mei".split()
 LAST = "Quell Fenwright Moss Oduya Brandt Lecka Mwale Hale Ibarra Verdin Tanaka Osei".split()
-ENDINGS = ("", "son", "berg", "ham")
+ENDINGS = ("", "son", "berg", "ham", "ley", "stock")
+MIDDLE = ("", *(f"{letter}. " for letter in "ABCDEFGHJKLMNOPRSTW"))
 # How many people speak in a report. A decision costs the comparing of one report anew: few make it quick.
 SPEAKERS = 3
 # A line tells how far it is after so many decisions.
@@ -47,7 +48,7 @@ SYLLABLES = "ba ke lo mi nu pra ste vor dun gil har tem rus wick".split()
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--decisions", type=int, default=10_000)
-    parser.add_argument("--reports", type=int, default=200)
+    parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     random = Random(asked.seed)
@@ -62,8 +63,11 @@ def main() -> int:
 
 def make_report(number: int, random: Random) -> tuple[Report, Reading]:
     words = ["".join(random.choices(SYLLABLES, k=5)) for _ in range(400)]
-    names = [f"{first} {last}{ending}" for first in FIRST for last in LAST for ending in ENDINGS]
-    people = random.sample(names, SPEAKERS)
+    # Many, as in an archive: among few, thousands of random merges would make one of nearly all.
+    people = [
+        f"{random.choice(FIRST)} {random.choice(MIDDLE)}{random.choice(LAST)}{random.choice(ENDINGS)}"
+        for _ in range(SPEAKERS)
+    ]
     lines = [f"{who} | {random.choice(CUES)} | {' '.join(random.choices(words, k=9))}" for who in people]
     day = f"2024-03-{1 + number % 28:02}"
     return make(f"matter {number}", random.choice(OUTLETS), day, *lines)
