@@ -83,6 +83,13 @@ def test_other_words_for_the_same_are_no_change_of_meaning(one: str, other: str)
     assert not wording.changes_meaning, wording.changes[0]
 
 
+def test_what_is_quoted_ends_with_its_marks() -> None:
+    one = make_told("He | insisted | that “the ministry must act” since “Osei is frail”", outlet="A")
+    other = make_told("the mayor | held | the ministry must act as Osei is frail", outlet="B")
+    quoted = [c.a[0].text for c in compare_wording(one, other).changes if c.what is What.MARKS]
+    assert quoted == ["the ministry must act", "Osei is frail"]
+
+
 def test_words_quoted_by_one_and_paraphrased_by_the_other() -> None:
     one = make_told(
         "He | insisted | that “the ministry should act with patience” since “he is frail”", outlet="A"

@@ -93,7 +93,7 @@ def _find_marks(pair: Renderings) -> Iterator[Change]:
         moved: list[tuple[int, int]] = []
         for i, j in [*pair.match.pairs, (-1, -1)]:
             inside = i >= 0 and _is_moved(pair.words_a[i], pair.words_b[j], in_a)
-            if moved and inside and max(i - moved[-1][0], j - moved[-1][1]) > _MOVED_GAP + 1:
+            if moved and inside and _is_apart(pair, moved[-1], (i, j), in_a):
                 yield from _marks_change(pair, moved, in_a)
                 moved = []
             if inside:
@@ -101,6 +101,14 @@ def _find_marks(pair: Renderings) -> Iterator[Change]:
             elif moved and (i < 0 or not (pair.words_a[i].quoted and pair.words_b[j].quoted)):
                 yield from _marks_change(pair, moved, in_a)
                 moved = []
+
+
+def _is_apart(pair: Renderings, last: tuple[int, int], here: tuple[int, int], in_a: bool) -> bool:
+    """Too many words lie between, or one outside of the quotation marks: “must act” since “he is ill”."""
+    if max(here[0] - last[0], here[1] - last[1]) > _MOVED_GAP + 1:
+        return True
+    quoting = pair.words_a[last[0] + 1 : here[0]] if in_a else pair.words_b[last[1] + 1 : here[1]]
+    return not all(word.quoted for word in quoting)
 
 
 def _is_moved(one: Word, other: Word, in_a: bool) -> bool:
