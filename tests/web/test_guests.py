@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from click.testing import CliRunner
 
-from onrecord.cli.serve import serve
+from onrecord.cli import onrecord
 from onrecord.errors import NotFound, UsageError
 from onrecord.store import open_store
 from onrecord.store.guests import list_guests
@@ -71,7 +71,7 @@ def test_guests_are_invited_and_dismissed_on_the_command_line(kept: Path, tmp_pa
     record = str(shutil.copy(kept, tmp_path))
 
     def run(*options: str) -> str:
-        done = CliRunner().invoke(serve, ["--record", record, *options])
+        done = CliRunner().invoke(onrecord, ["serve", "--record", record, *options])
         assert done.exit_code == 0, done.output
         return done.stdout
 
