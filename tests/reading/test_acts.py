@@ -46,6 +46,7 @@ def test_what_kind_of_saying_it_is(cue: str, content: str, act: Act) -> None:
         ("Quell may ask for more money.", "may ask for", False),
         ("He waits for the council to decide on the bridge.", "decide on", False),
         ("Quell awaits a vote to say more.", "to say", False),
+        ("Quell responded by hitting the table.", "responded by hitting", False),
         ("The bridge did not open, Quell said.", "said", True),
         ("The bridge could open in May and Quell said it was safe.", "said", True),
     ],

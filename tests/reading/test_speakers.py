@@ -217,6 +217,11 @@ def test_a_body_in_other_words_is_the_only_one_that_was_talking() -> None:
     assert speakers(both)[2] == "the organization"
 
 
+def test_a_group_keeps_the_capitals_of_its_names() -> None:
+    text = "{Trump and US envoys} <said> [no]. |{US officials} <asked> [why Trump left]."
+    assert speakers(text) == ["Trump and US envoys", "US officials"]
+
+
 def test_whoever_is_quoted_by_another_is_not_talking() -> None:
     text, sources = read(
         "Rosa Hale met Rita Moss, and she was late.\n\n{Hale} <said> [that Moss denied the leak].|\n\n"

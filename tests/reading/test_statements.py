@@ -74,6 +74,14 @@ CASES = {
         "[s1 Mora] [c1>s1 said] [t>c1 it leaks]. [s2 The firm] [c2>s2 denied] [t>c1 it].",
         [("indirect", "Mora", "said", "it leaks"), ("indirect", "The firm", "denied", "it")],
     ),
+    "a word in common does not make two sources one": (
+        "[s1 Ana Mora and a trade envoy] [c1>s1 think] [t>c1 it rained], "
+        "[s2 a clerk at the trade hall] [c2>s2 said].",
+        [
+            ("indirect", "a clerk at the trade hall", "said", "Ana Mora and a trade envoy think it rained"),
+            ("indirect", "Ana Mora and a trade envoy", "think", "it rained"),
+        ],
+    ),
     "a source does not reach over a full stop": (
         "It shut. [s1 It was cold. Ana Mora] [c1>s1 said] [t>c1 that it rained].",
         [("indirect", "Ana Mora", "said", "that it rained")],

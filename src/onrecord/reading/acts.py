@@ -92,6 +92,8 @@ _NOT_MADE = re.compile(
     r"|\b(?:about|due|expected|going|likely|planning|poised|preparing|scheduled|set|slated|supposed|unlikely)"
     rf" to {_SAYING}"
     rf"|\b(?:may|might|could|will) (?:\w+ly )?{_SAYING}\b|\bif (?:he|she|they|it) {_SAYING}s?\b"
+    # "responded by hitting him"
+    r"|\b(?:answer|repl[iy]|respond|react|retaliat)(?:e|s|es|ed)* by \w+ing"
     # "waiting for the court to decide on"
     r"|\bawait(?:s|ed|ing)? .{1,50}? to \w+|\bwait(?:s|ed|ing)? for .{1,50}? to \w+"
 )

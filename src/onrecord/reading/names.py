@@ -252,7 +252,13 @@ class _Grouping:
         index = self.body_of.get(words)
         if index is None and not country and place.name.kind is not EntityKind.PLACE:
             near = {i for word in {words[0], words[-1]} for i in self.by_edge.get(word, ())}
-            parts = [i for i in sorted(near) if _is_part(words, self.words_of[i])]
+            # "NFL" is no part of "CBS Sports NFL": letters are not what a longer name ends with.
+            parts = [
+                i
+                for i in sorted(near)
+                if _is_part(words, self.words_of[i])
+                and not (printed.isupper() and self.words_of[i][-len(words) :] == words)
+            ]
             index = parts[0] if len(parts) == 1 else None
         if index is None and len(words) == 1 and sum(c.isupper() for c in printed) >= 2:
             index = self.by_acronym.get(words[0])

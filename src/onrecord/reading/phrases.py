@@ -114,7 +114,9 @@ class Phrase:
 
 def may_be_same(one: str, other: str) -> bool:
     """The words of two sources of one sentence may mean the same one: "the minister" and "she"."""
-    words, others = ({fold(w) for w in WORD.findall(t)} - DETERMINERS for t in (one, other))
+    words, others = (
+        {fold(w) for w in WORD.findall(t[: find_edge(t, 0, len(t), ())])} - DETERMINERS for t in (one, other)
+    )
     if words & others or fold(one) in PRONOUNS:
         return True
     sort = PRONOUNS.get(fold(other), "")

@@ -129,7 +129,7 @@ class Scene:
         """Somebody whom the report does not name, by its own words; the same words mean the same again."""
         words = re.sub(r"\s+", " ", self.text[start:end]).strip(" ,;:–—.")
         first = words.split(" ")[0]
-        named = any(n[0] == start for n in self.names_in(start, end))
+        named = any(n[0] == start for n in self.names_in(start, end)) or self._is_proper(first)
         lower = kind in (EntityKind.GROUP, EntityKind.UNNAMED) or fold(first) in _LOWERED
         if lower and not named:
             shouted = first.isupper() and len(first) > 1
@@ -140,6 +140,14 @@ class Scene:
                 return i
         self.known.append(Known(kind, words, gender, set(), [(start, end)]))
         return len(self.known) - 1
+
+    def _is_proper(self, word: str) -> bool:
+        """A word with a capital also within sentences, or letters: "Trump", the "US" of "US officials"."""
+        if not word[:1].isupper() or fold(word) in _LOWERED:
+            return False
+        letters = word.isupper() and 1 < len(word) < 4 and not self.text.isupper()
+        inside = re.search(rf"[a-z,] {re.escape(word)}\b", self.text)
+        return letters or (inside is not None and not re.search(rf"\b{word.lower()}\b", self.text))
 
 
 _LOWERED = frozenset(

@@ -83,7 +83,7 @@ def find_statements(text: str, labels: Labels, quotations: Sequence[Quotation]) 
     found.sort(key=lambda f: f.content[0].start)
     found = _join_paragraphs(text, found, quotations)
     found = [_take_the_rest(text, f, quotations, sentences) for f in found]
-    found = [f for f in found if f.source or f.cue or f.kind is not Kind.INDIRECT]
+    found = [f for f in found if f.source or f.cue or f.kind is Kind.DIRECT]
     found = _reach_back(text, found, sentences)
     return _add_second_cues(
         text, labels, found, [c for c in cues if c not in groups], source_of, quotations, sentences
