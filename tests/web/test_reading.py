@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -158,7 +159,7 @@ def test_pages_go_by_keys(page: Page, served: Served) -> None:
     page.keyboard.press("j")
     expect(page.locator(".list a.words").nth(1)).to_be_focused()
     page.keyboard.press("Enter")
-    assert "#s" in page.url
+    expect(page).to_have_url(re.compile("#s"))
     page.keyboard.press("/")
     expect(page.locator("#find")).to_be_focused()
 
